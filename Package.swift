@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target: Swift 6 mode, warnings are errors, imports say what they re-export.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude,
+        swiftSettings: strict)
+}
+
+/// The dependency lists below are the house's fences: `Game` and `Engine` reach no clock, socket or file
+/// because nothing they depend on has one.
+let package = Package(
+    name: "PixelWars",
+    products: [
+        .executable(name: "pixelwars-server", targets: ["Server"]),
+        .executable(name: "pixelwars", targets: ["TUI"]),
+        .executable(name: "pixelwars-bot", targets: ["Bot"]),
+        .executable(name: "pixelwars-bench", targets: ["Bench"]),
+        .executable(name: "pixelwars-sim", targets: ["Simulate"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CUV"),
+        .systemLibrary(name: "CHTTPParser"),
+        .systemLibrary(name: "CWslay"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "CPNG"),
+        .systemLibrary(name: "CNcurses"),
+
+        room("Protocol", ["CZlib"]),
+        room("Crypto", ["COpenSSL"]),
+        room("Raster", ["Protocol", "CPNG"]),
+        room("Game", ["Protocol"]),
+        room("Engine", ["Game", "Protocol"]),
+        room("Transport", ["CUV", "CHTTPParser", "CWslay", "COpenSSL"]),
+        room("Storage", ["Engine", "Game", "Protocol", "CSQLite"]),
+        room("Client", ["Protocol", "Transport", "Crypto"]),
+        room("Simulation", ["Engine", "Game", "Protocol", "Client"]),
+
+        program("Server", ["Engine", "Game", "Protocol", "Transport", "Storage", "Crypto", "Raster"]),
+        program("TUI", ["Client", "Protocol", "Transport", "Raster", "CNcurses"]),
+        program("Bot", ["Client", "Protocol", "Transport", "Raster"]),
+        program("Bench", ["Client", "Protocol", "Transport", "Crypto"]),
+        program("Simulate", ["Simulation"]),
+
+        tests("Protocol", []),
+        tests("Crypto", []),
+        tests("Raster", ["Protocol"]),
+        tests("Game", ["Protocol"]),
+        tests("Engine", ["Game", "Protocol"]),
+        tests("Transport", []),
+        tests("Storage", ["Engine", "Game", "Protocol"]),
+        tests("Client", ["Protocol", "Transport", "Crypto"]),
+        tests("Simulation", ["Engine", "Protocol"]),
+        tests("Server", ["Engine", "Protocol", "Transport", "Crypto"]),
+        tests("TUI", ["Client", "Protocol", "Raster"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Client", "Protocol", "Transport", "Crypto", "Raster"],
+            swiftSettings: strict),
+    ]
+)

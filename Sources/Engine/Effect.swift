@@ -1,0 +1,75 @@
+public import Protocol
+
+/// Everything the engine wants done; the edge does it in order and decides nothing.
+public enum Effect: Sendable {
+    /// To one socket.
+    case send(ConnectionID, ServerEnvelope)
+    /// To every socket on the topic: encoded once for each codec.
+    case publish(Topic, ServerMessage)
+    case subscribe(ConnectionID, Topic)
+    case unsubscribe(ConnectionID, Topic)
+    /// Close with a code; a `tooSlow` one finishes the frame under way and sends nothing after.
+    case close(ConnectionID, CloseCode)
+    case respond(RequestID, Answer)
+    /// Make these durable as one transaction, then say `.committed` or `.commitFailed`. One at a time.
+    case commit(CommitID, [Record])
+    /// Try a small write after a full disk, then say `.storageProbed`.
+    case probeStorage
+    /// Compress these cells off the loop, then say `.snapshotTaken`. One at a time.
+    case takeSnapshot(CanvasSize, epoch: Int, version: Version, cells: [UInt8])
+    /// Draw these cells as a PNG off the loop and answer the request with it.
+    case renderPNG(RequestID, CanvasHead, cells: [UInt8])
+    /// Look something up in storage, then say `.queryAnswered`.
+    case query(RequestID, Query)
+    /// A line for the log.
+    case log(LogEvent)
+    /// Draining is done: everything held is durable or refused.
+    case drained
+}
+
+/// What sockets subscribe to.
+public enum Topic: Hashable, Sendable {
+    case canvas
+}
+
+/// What storage is asked.
+public enum Query: Hashable, Sendable {
+    /// The placement on top of a cell at the durable version.
+    case topPixel(cell: Int, epoch: Int)
+    /// An account's latest placement in this epoch that wasn't taken back.
+    case lastPixel(account: Identifier, epoch: Int)
+}
+
+/// The answer to an HTTP request, before tokens are signed and bytes are laid out.
+public enum Answer: Sendable {
+    /// The edge signs a guest token for this.
+    case guest(Identity, name: String)
+    case challenge([UInt8])
+    /// The edge signs an access token for this.
+    case session(Identity, name: String, refreshToken: [UInt8])
+    case me(MeAnswer)
+    case canvas(CanvasAnswer)
+    case snapshot(SnapshotAnswer)
+    case notModified(entityTag: String)
+    case changes(ChangesAnswer)
+    case placed(PlacedAnswer)
+    case pixel(PixelAnswer)
+    case healthy
+    case ready
+    case openAPI
+    case failure(Failure)
+}
+
+/// What the log should say; no secret ever stands in one.
+public enum LogEvent: Hashable, Sendable {
+    case storageRefusing(StorageFault)
+    case storageRecovered
+    case evicted(ConnectionID, account: Identifier, bytes: Int)
+    case registered(account: Identifier)
+    case signedIn(account: Identifier, session: Identifier)
+    case playing(account: Identifier)
+    case left(account: Identifier)
+    case replaced(account: Identifier)
+    case snapshot(version: Version, bytes: Int)
+    case draining(connections: Int)
+}

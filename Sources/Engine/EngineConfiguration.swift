@@ -1,0 +1,51 @@
+public import Protocol
+
+/// A rate by GCRA: so many a second, with so many at once.
+public struct Rate: Hashable, Sendable {
+    /// Sustained events a second; 0 is no limit.
+    public var perSecond: Double
+    /// Events that may come at once after a pause, at least 1.
+    public var burst: Int
+
+    /// Joins the parts.
+    public init(perSecond: Double, burst: Int) {
+        self.perSecond = perSecond
+        self.burst = burst
+    }
+}
+
+/// The settings that rules depend on.
+public struct EngineConfiguration: Hashable, Sendable {
+    /// The size of the first canvas; a recovered one keeps its own.
+    public var canvasSize: CanvasSize
+    /// The colors.
+    public var palette: Palette
+    /// Accounts playing at once.
+    public var maxPlayers = 100
+    /// A snapshot is due after so many versions.
+    public var snapshotEvery = 100
+    /// A spectator's pause between two of a kind, in milliseconds.
+    public var spectatorCooldownMs = 5_000
+    /// The tick: one commit and one frame in this time, in milliseconds.
+    public var tickMs = 25
+    /// Silence after which presence is cleared, in milliseconds.
+    public var heartbeatTimeoutMs = 45_000
+    /// Seconds between two click pushes, told to clients.
+    public var clickPushRateSeconds = 5
+    /// Placements and undos an account.
+    public var placeRate = Rate(perSecond: 10, burst: 20)
+    /// Messages a socket; beyond it the socket is closed.
+    public var messageRate = Rate(perSecond: 50, burst: 250)
+    /// HTTP requests an account, else an address.
+    public var requestRate = Rate(perSecond: 20, burst: 60)
+    /// Sign-ins, challenges and refreshes an address.
+    public var signInRate = Rate(perSecond: 1, burst: 30)
+    /// Guests an address.
+    public var guestRate = Rate(perSecond: 0.5, burst: 20)
+
+    /// Takes what has no default; the rest stands as the contract says.
+    public init(canvasSize: CanvasSize, palette: Palette) {
+        self.canvasSize = canvasSize
+        self.palette = palette
+    }
+}

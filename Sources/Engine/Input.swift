@@ -1,0 +1,119 @@
+public import Protocol
+
+/// A WebSocket's number, given by the edge, never used twice in a run.
+public struct ConnectionID: RawRepresentable, Hashable, Sendable, Comparable {
+    /// The number.
+    public let rawValue: UInt64
+
+    /// Wraps a number.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    /// Orders by age.
+    public static func < (lhs: ConnectionID, rhs: ConnectionID) -> Bool { lhs.rawValue < rhs.rawValue }
+}
+
+/// An HTTP request's number, given by the edge, never used twice in a run.
+public struct RequestID: RawRepresentable, Hashable, Sendable {
+    /// The number.
+    public let rawValue: UInt64
+
+    /// Wraps a number.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// A commit's number, rising by one.
+public struct CommitID: RawRepresentable, Hashable, Sendable {
+    /// The number.
+    public let rawValue: UInt64
+
+    /// Wraps a number.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// Everything that can happen to the engine.
+public enum Input: Sendable {
+    /// A whole HTTP request, parsed. Signatures were checked at the edge: `signatureValid` tells how that went
+    /// for `.signInWithDevice`, `presentedRefreshHash` is SHA-256 of the token of `.refresh`.
+    case request(RequestID, Route, Caller, EdgeProofs)
+    /// A WebSocket is open; its token was valid when the edge accepted it.
+    case opened(ConnectionID, Identity, address: String, play: Bool)
+    case message(ConnectionID, ClientEnvelope)
+    /// An `authenticate` message, its token checked at the edge.
+    case authenticate(ConnectionID, id: Int?, Credential)
+    /// A message that was no message: answered `error`, counted like any other.
+    case malformed(ConnectionID, id: Int?, Failure)
+    /// A pong, or anything else that shows life and says nothing.
+    case alive(ConnectionID)
+    /// Bytes that the socket hasn't taken yet, told when the number becomes positive, grows past another
+    /// 16 KB, or returns to 0.
+    case backlog(ConnectionID, bytes: Int)
+    case closed(ConnectionID)
+    case committed(CommitID)
+    case commitFailed(CommitID, StorageFault)
+    /// A probe after a full disk succeeded or failed.
+    case storageProbed(StorageFault?)
+    case snapshotTaken(SnapshotAnswer)
+    case queryAnswered(RequestID, QueryAnswer)
+    /// The planned time has come.
+    case wake
+    /// The server is to stop: refuse what is new, tell clients, commit what is held.
+    case drain
+}
+
+/// What the edge worked out for a request because only it holds keys and randomness.
+public struct EdgeProofs: Hashable, Sendable {
+    /// Drawn for routes that sign in, ask for a challenge or refresh; nil for all others.
+    public var entropy: Entropy?
+    /// Whether the device's signature holds for this host.
+    public var signatureValid: Bool
+    /// SHA-256 of the refresh token shown.
+    public var presentedRefreshHash: [UInt8]?
+
+    /// Joins the parts.
+    public init(entropy: Entropy? = nil, signatureValid: Bool = false, presentedRefreshHash: [UInt8]? = nil) {
+        self.entropy = entropy
+        self.signatureValid = signatureValid
+        self.presentedRefreshHash = presentedRefreshHash
+    }
+
+    /// For routes that need none.
+    public static let none = EdgeProofs()
+}
+
+/// Why storage didn't keep a commit.
+public enum StorageFault: Error, Hashable, Sendable {
+    /// No room: refuse writes, try again each second, recover alone.
+    case full
+    /// A read, write or fsync failed: reads only until a restart.
+    case broken(String)
+}
+
+/// What storage found for a `Query`.
+public enum QueryAnswer: Sendable {
+    /// The placement on top of a cell; nil where nothing was ever placed.
+    case pixel(StoredPixel?)
+    case failed(StorageFault)
+}
+
+/// A placement as storage keeps it.
+public struct StoredPixel: Hashable, Sendable {
+    /// The version it made.
+    public var version: Version
+    /// The cell, row by row.
+    public var cell: Int
+    /// Its color.
+    public var color: UInt8
+    /// Whose it is.
+    public var account: AccountName
+    /// When it was placed, in milliseconds since 1970.
+    public var placedAtMs: Int64
+
+    /// Joins the parts.
+    public init(version: Version, cell: Int, color: UInt8, account: AccountName, placedAtMs: Int64) {
+        self.version = version
+        self.cell = cell
+        self.color = color
+        self.account = account
+        self.placedAtMs = placedAtMs
+    }
+}

@@ -1,0 +1,64 @@
+/// The contract's words for what went wrong, the same over HTTP and WebSocket.
+public enum ErrorCode: String, CaseIterable, Sendable, Codable {
+    case badRequest = "bad_request"
+    case unauthorized
+    case tokenExpired = "token_expired"
+    case signInRequired = "sign_in_required"
+    case forbidden
+    case banned
+    case notFound = "not_found"
+    case methodNotAllowed = "method_not_allowed"
+    case bodyTooLarge = "body_too_large"
+    case rateLimited = "rate_limited"
+    case cooldown
+    case storageUnavailable = "storage_unavailable"
+    case notPlaying = "not_playing"
+    case outOfBounds = "out_of_bounds"
+    case badColor = "bad_color"
+    case nothingToUndo = "nothing_to_undo"
+    case versionAhead = "version_ahead"
+    case epochChanged = "epoch_changed"
+    case serverFull = "server_full"
+    case nameTaken = "name_taken"
+    case invalidSignature = "invalid_signature"
+    case invalidChallenge = "invalid_challenge"
+    case invalidRefreshToken = "invalid_refresh_token"
+    case originRefused = "origin_refused"
+    case upgradeRequired = "upgrade_required"
+    case shuttingDown = "shutting_down"
+    case internalError = "internal_error"
+
+    /// The HTTP status that carries this code (RFC 9110, RFC 6585).
+    public var httpStatus: Int {
+        switch self {
+        case .badRequest, .outOfBounds, .badColor, .versionAhead: 400
+        case .unauthorized, .tokenExpired, .invalidSignature, .invalidChallenge, .invalidRefreshToken: 401
+        case .signInRequired, .forbidden, .banned, .originRefused: 403
+        case .notFound: 404
+        case .methodNotAllowed: 405
+        case .notPlaying, .nothingToUndo, .epochChanged, .nameTaken, .serverFull: 409
+        case .bodyTooLarge: 413
+        case .upgradeRequired: 426
+        case .rateLimited, .cooldown: 429
+        case .internalError: 500
+        case .storageUnavailable, .shuttingDown: 503
+        }
+    }
+}
+
+/// A refusal: its code, a sentence for whoever can act on it, and when to try again.
+public struct Failure: Error, Hashable, Sendable {
+    /// The contract's code.
+    public var code: ErrorCode
+    /// One sentence for a person.
+    public var message: String
+    /// With a limit: when the next try can pass, in milliseconds.
+    public var retryAfterMs: Int?
+
+    /// Joins the parts.
+    public init(_ code: ErrorCode, _ message: String, retryAfterMs: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.retryAfterMs = retryAfterMs
+    }
+}

@@ -1,0 +1,47 @@
+/// Every HTTP call of the contract that the server answers, with its arguments.
+///
+/// A server parses a request into a case, a client prints a case as a request: the same enum serves both.
+public enum Route: Hashable, Sendable {
+    case signInAsGuest(name: String?)
+    case requestChallenge(publicKey: [UInt8])
+    case signInWithDevice(DeviceSignIn)
+    case refresh(token: String)
+    case me
+    case canvas
+    case snapshot(ifNoneMatch: String?)
+    case changes(from: Version, to: Version?, epoch: Int?)
+    case placePixel(Pixel)
+    case undoPixel
+    case pixel(x: Int, y: Int)
+    case lastPixel(account: Identifier)
+    case canvasPNG
+    case health
+    case readiness
+    case openAPI
+    case webSocket(play: Bool)
+}
+
+/// The proof that a device holds its key.
+public struct DeviceSignIn: Hashable, Sendable {
+    /// The raw Ed25519 key, 32 bytes.
+    public var publicKey: [UInt8]
+    /// The challenge as it was handed out.
+    public var challenge: [UInt8]
+    /// Ed25519 over `DeviceSignIn.signedBytes`, 64 bytes.
+    public var signature: [UInt8]
+    /// The name wished for at first sign-in.
+    public var name: String?
+
+    /// Joins the parts.
+    public init(publicKey: [UInt8], challenge: [UInt8], signature: [UInt8], name: String?) {
+        self.publicKey = publicKey
+        self.challenge = challenge
+        self.signature = signature
+        self.name = name
+    }
+
+    /// What the key signs: `pixelwars-login-v1:`, the request's `Host` in lower case, `:`, the challenge.
+    public static func signedBytes(host: String, challenge: [UInt8]) -> [UInt8] {
+        Array("pixelwars-login-v1:\(host.lowercased()):".utf8) + challenge
+    }
+}
