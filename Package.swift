@@ -44,9 +44,11 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CPNG"),
         .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CGetopt"),
 
         room("Protocol", ["CZlib"]),
         room("Crypto", ["COpenSSL"]),
+        room("Arguments", ["CGetopt"]),
         room("Raster", ["Protocol", "CPNG"]),
         room("Game", ["Protocol"]),
         room("Engine", ["Game", "Protocol"]),
@@ -55,12 +57,14 @@ let package = Package(
         room("Client", ["Protocol", "Transport", "Crypto"]),
         room("Simulation", ["Engine", "Game", "Protocol", "Client"]),
 
-        program("Server", ["Engine", "Game", "Protocol", "Transport", "Storage", "Crypto", "Raster"]),
-        program("TUI", ["Client", "Protocol", "Transport", "Raster", "CNcurses"]),
-        program("Bot", ["Client", "Protocol", "Transport", "Raster"]),
-        program("Bench", ["Client", "Protocol", "Transport", "Crypto"]),
-        program("Simulate", ["Simulation"]),
+        program(
+            "Server", ["Engine", "Game", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments"]),
+        program("TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "CNcurses"]),
+        program("Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments"]),
+        program("Bench", ["Client", "Protocol", "Transport", "Crypto", "Arguments"]),
+        program("Simulate", ["Simulation", "Arguments"]),
 
+        tests("Arguments", []),
         tests("Protocol", []),
         tests("Crypto", []),
         tests("Raster", ["Protocol"]),
