@@ -1,0 +1,4 @@
+import CWslay
+
+final class FrameReaderPool {
+}
