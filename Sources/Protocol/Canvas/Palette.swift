@@ -43,6 +43,14 @@ public struct Palette: Hashable, Sendable {
         self.colors = colors
     }
 
+    /// Takes colors written in this package as `0xRRGGBB`, whose number is known to be right.
+    init(unchecked rgb: [UInt32]) {
+        precondition((2...Limits.maxPaletteColors).contains(rgb.count), "a palette has 2 to 256 colors")
+        colors = rgb.map {
+            Color(red: UInt8($0 >> 16 & 255), green: UInt8($0 >> 8 & 255), blue: UInt8($0 & 255))
+        }
+    }
+
     /// How many colors there are.
     public var count: Int { colors.count }
 

@@ -1,0 +1,195 @@
+/// The members of one JSON object, read by name; what is missing or of the wrong type is named.
+struct JSONFields {
+    private let members: [String: JSONValue]
+    private let path: String
+
+    private init(members: [String: JSONValue], path: String) {
+        self.members = members
+        self.path = path
+    }
+
+    /// Takes a text apart that must be an object.
+    init(_ bytes: [UInt8], readsPixels: Bool = false) throws(Failure) {
+        let value: JSONValue
+        do {
+            value = try JSONParser.parse(bytes, readsPixels: readsPixels)
+        } catch {
+            throw error.failure
+        }
+        guard case .object(let members) = value else {
+            throw Failure(.badRequest, "a JSON object is expected")
+        }
+        self.init(members: members, path: "")
+    }
+
+    /// The refusal of a member for what its value must be.
+    func refusal(_ name: String, _ must: String, _ code: ErrorCode = .badRequest) -> Failure {
+        Failure(code, "field \"\(path)\(name)\" must be \(must)")
+    }
+
+    private func required(_ name: String) throws(Failure) -> JSONValue {
+        guard let value = present(name) else {
+            throw Failure(.badRequest, "field \"\(path)\(name)\" is missing")
+        }
+        return value
+    }
+
+    /// The value of a member; none where it is absent or null.
+    private func present(_ name: String) -> JSONValue? {
+        guard let value = members[name], value != .null else { return nil }
+        return value
+    }
+
+    /// Whether the member is there and not null.
+    func has(_ name: String) -> Bool { present(name) != nil }
+
+    /// A whole number.
+    func int(_ name: String) throws(Failure) -> Int {
+        guard case .integer(let value) = try required(name) else { throw refusal(name, "a whole number") }
+        return value
+    }
+
+    /// A whole number, or none.
+    func optionalInt(_ name: String) throws(Failure) -> Int? {
+        has(name) ? try int(name) : nil
+    }
+
+    /// A text.
+    func string(_ name: String) throws(Failure) -> String {
+        guard case .string(let text) = try required(name) else { throw refusal(name, "a string") }
+        return text
+    }
+
+    /// A text, or none.
+    func optionalString(_ name: String) throws(Failure) -> String? {
+        has(name) ? try string(name) : nil
+    }
+
+    /// An object's members.
+    func object(_ name: String) throws(Failure) -> JSONFields {
+        guard case .object(let members) = try required(name) else { throw refusal(name, "an object") }
+        return JSONFields(members: members, path: "\(path)\(name).")
+    }
+
+    /// An array of texts.
+    func strings(_ name: String) throws(Failure) -> [String] {
+        guard case .array(let items) = try required(name) else { throw refusal(name, "an array of strings") }
+        var texts: [String] = []
+        for item in items {
+            guard case .string(let text) = item else { throw refusal(name, "an array of strings") }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// An array of `[x,y,color]`.
+    func pixels(_ name: String = "pixels") throws(Failure) -> [Pixel] {
+        guard case .pixels(let pixels) = try required(name) else {
+            throw refusal(name, "an array of [x,y,color]")
+        }
+        return pixels
+    }
+}
+
+// MARK: - The protocol's own types
+
+extension JSONFields {
+    /// An index into a palette; a whole number that no palette has is `bad_color`.
+    func color(_ name: String = "color") throws(Failure) -> UInt8 {
+        let value = try int(name)
+        guard let color = UInt8(exactly: value) else {
+            throw refusal(name, "an index into the palette", .badColor)
+        }
+        return color
+    }
+
+    /// A whole number that isn't negative, such as a version or a count.
+    func count(_ name: String) throws(Failure) -> Int {
+        let value = try int(name)
+        guard value >= 0 else { throw refusal(name, "a whole number from 0") }
+        return value
+    }
+
+    /// A cell and its color.
+    func pixel() throws(Failure) -> Pixel {
+        Pixel(x: try int("x"), y: try int("y"), color: try color())
+    }
+
+    /// An id's 13 characters.
+    func identifier(_ name: String) throws(Failure) -> Identifier {
+        guard let identifier = Identifier(try string(name)) else { throw refusal(name, "an id") }
+        return identifier
+    }
+
+    /// `{"id","name"}`.
+    func account(_ name: String = "account") throws(Failure) -> AccountName {
+        let fields = try object(name)
+        return AccountName(id: try fields.identifier("id"), name: try fields.string("name"))
+    }
+
+    /// One of the words for an account's state.
+    func status(_ name: String = "status") throws(Failure) -> StatusWord {
+        guard let word = StatusWord(rawValue: try string(name)) else {
+            throw refusal(name, "one of " + StatusWord.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return word
+    }
+
+    /// Width and height within the limits.
+    func canvasSize() throws(Failure) -> CanvasSize {
+        let width = try int("width")
+        let height = try int("height")
+        guard let size = CanvasSize(width: width, height: height) else {
+            throw refusal("width", "a canvas's width, and its height likewise")
+        }
+        return size
+    }
+
+    /// `["#rrggbb",…]`.
+    func palette(_ name: String) throws(Failure) -> Palette {
+        var colors: [Palette.Color] = []
+        for hex in try strings(name) {
+            guard let color = Palette.Color(hex: hex) else { throw refusal(name, "an array of #rrggbb") }
+            colors.append(color)
+        }
+        guard let palette = Palette(colors: colors) else {
+            throw refusal(name, "2 to \(Limits.maxPaletteColors) colors")
+        }
+        return palette
+    }
+
+    /// `width`, `height`, `epoch`, `version`, `palette`.
+    func canvasHead() throws(Failure) -> CanvasHead {
+        CanvasHead(
+            size: try canvasSize(), epoch: try int("epoch"), version: Version(try count("version")),
+            palette: try palette("palette"))
+    }
+
+    /// `from`, `to`, `epoch`, `pixels`.
+    func pixelRun() throws(Failure) -> PixelRun {
+        let from = try count("from")
+        let to = try count("to")
+        guard from <= to else { throw refusal("to", "no less than \"from\"") }
+        let pixels = try pixels()
+        guard pixels.count <= to - from else {
+            throw refusal("pixels", "no longer than \"to\" less \"from\"")
+        }
+        return PixelRun(from: Version(from), to: Version(to), epoch: try int("epoch"), pixels: pixels)
+    }
+
+    /// Bytes in base64.
+    func bytes(_ name: String, count: Int? = nil) throws(Failure) -> [UInt8] {
+        guard let bytes = Base64Text.decode(try string(name)) else { throw refusal(name, "base64") }
+        if let count, bytes.count != count { throw refusal(name, "base64 of \(count) bytes") }
+        return bytes
+    }
+
+    /// A player's name as the contract allows it, or none.
+    func optionalName() throws(Failure) -> String? {
+        guard let text = try optionalString("name") else { return nil }
+        guard let name = PlayerName.validated(text) else {
+            throw refusal("name", "1 to \(Limits.maxNameCharacters) printable characters")
+        }
+        return name
+    }
+}

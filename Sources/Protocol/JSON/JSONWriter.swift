@@ -1,0 +1,129 @@
+/// Writes one JSON object into bytes, member by member.
+struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    /// The text of one object whose members `body` writes.
+    static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.braced(body)
+        return writer.bytes
+    }
+
+    private mutating func braced(_ body: (inout JSONWriter) -> Void) {
+        bytes.append(UInt8(ascii: "{"))
+        needsComma = false
+        body(&self)
+        bytes.append(UInt8(ascii: "}"))
+        needsComma = true
+    }
+
+    /// Names are the protocol's own, so nothing in them needs an escape.
+    private mutating func name(_ name: StaticString) {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    private mutating func escaped(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0..<0x20, 0x7F:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(Hex.upper(byte >> 4))
+                bytes.append(Hex.upper(byte & 15))
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A member that is a text.
+    mutating func field(_ name: StaticString, _ text: String) {
+        self.name(name)
+        escaped(text)
+    }
+
+    /// A member that is a number.
+    mutating func field(_ name: StaticString, _ number: Int) {
+        self.name(name)
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// A member that is a number of fixed width.
+    mutating func field(_ name: StaticString, _ number: Int64) {
+        field(name, Int(number))
+    }
+
+    /// A member that is a number, left out where there is none.
+    mutating func optional(_ name: StaticString, _ number: Int?) {
+        if let number { field(name, number) }
+    }
+
+    /// A member that is null.
+    mutating func null(_ name: StaticString) {
+        self.name(name)
+        bytes.append(contentsOf: "null".utf8)
+    }
+
+    /// A member that is an array of texts.
+    mutating func field(_ name: StaticString, _ texts: [String]) {
+        self.name(name)
+        bytes.append(UInt8(ascii: "["))
+        for (index, text) in texts.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            escaped(text)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    /// A member that is an object.
+    mutating func object(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
+        self.name(name)
+        braced(body)
+    }
+
+    /// A member that is bytes in base64.
+    mutating func base64(_ name: StaticString, _ payload: [UInt8]) {
+        self.name(name)
+        bytes.append(UInt8(ascii: "\""))
+        Base64Text.append(payload, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+// MARK: - The protocol's own types
+
+extension JSONWriter {
+    /// `{"id","name"}`.
+    mutating func field(_ name: StaticString, _ account: AccountName) {
+        object(name) {
+            $0.field("id", account.id.description)
+            $0.field("name", account.name)
+        }
+    }
+
+    /// `width`, `height`, `epoch`, `version`.
+    mutating func head(_ head: CanvasHead) {
+        field("width", head.size.width)
+        field("height", head.size.height)
+        field("epoch", head.epoch)
+        field("version", head.version)
+    }
+
+    /// `from`, `to`, `epoch`, `pixels`.
+    mutating func run(_ run: PixelRun) {
+        field("from", run.from)
+        field("to", run.to)
+        field("epoch", run.epoch)
+        name("pixels")
+        JSONPixels.append(run.pixels, to: &bytes)
+    }
+}

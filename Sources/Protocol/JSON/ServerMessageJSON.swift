@@ -1,0 +1,140 @@
+/// A server's message as a JSON object with `type`, an optional `reply_to` and the message's fields.
+enum ServerMessageJSON {
+    static func encode(_ envelope: ServerEnvelope) -> [UInt8] {
+        JSONWriter.object { json in
+            json.field("type", type(of: envelope.message))
+            json.optional("reply_to", envelope.replyTo)
+            switch envelope.message {
+            case .welcome(let welcome): write(welcome, to: &json)
+            case .status(let status): write(status, to: &json)
+            case .pixels(let run): json.run(run)
+            case .placed(let version, let epoch):
+                json.field("version", version)
+                json.field("epoch", epoch)
+            case .canvasReset(let epoch, let version, let width, let height):
+                json.field("epoch", epoch)
+                json.field("version", version)
+                json.field("width", width)
+                json.field("height", height)
+            case .heartbeat(let serverTimeMs): json.field("server_time_ms", serverTimeMs)
+            case .ok: break
+            case .error(let failure): json.failure(failure)
+            }
+        }
+    }
+
+    private static func type(of message: ServerMessage) -> String {
+        switch message {
+        case .welcome: "welcome"
+        case .status: "status"
+        case .pixels: "pixels"
+        case .placed: "placed"
+        case .canvasReset: "canvas_reset"
+        case .heartbeat: "heartbeat"
+        case .ok: "ok"
+        case .error: "error"
+        }
+    }
+
+    private static func write(_ welcome: Welcome, to json: inout JSONWriter) {
+        json.field("account", welcome.account)
+        json.field("session_id", welcome.sessionID.description)
+        json.field("status", welcome.status.rawValue)
+        json.object("canvas") {
+            $0.head(welcome.canvas)
+            $0.field("palette", welcome.canvas.palette.hexes)
+        }
+        json.field("server_time_ms", welcome.serverTimeMs)
+        json.field("heartbeat_ms", welcome.heartbeatMs)
+        json.field("click_push_rate_s", welcome.clickPushRateSeconds)
+    }
+
+    private static func write(_ status: PlayerStatus, to json: inout JSONWriter) {
+        switch status {
+        case .afk:
+            json.field("status", StatusWord.afk.rawValue)
+        case .queued(let position, let sinceMs):
+            json.field("status", StatusWord.queued.rawValue)
+            json.field("position", position)
+            json.field("queued_since_ms", sinceMs)
+        case .playing(let idleDeadlineMs):
+            json.field("status", StatusWord.playing.rawValue)
+            json.optional("idle_deadline_ms", idleDeadlineMs.map { Int($0) })
+        }
+    }
+
+    static func decode(_ bytes: [UInt8]) throws(DecodeFailure) -> ServerEnvelope {
+        let fields: JSONFields
+        do {
+            fields = try JSONFields(bytes, readsPixels: true)
+        } catch {
+            throw DecodeFailure(id: nil, failure: error)
+        }
+        var replyTo: Int?
+        do {
+            replyTo = try fields.optionalInt("reply_to")
+            return ServerEnvelope(replyTo: replyTo, try message(fields))
+        } catch {
+            throw DecodeFailure(id: replyTo, failure: error)
+        }
+    }
+
+    private static func message(_ fields: JSONFields) throws(Failure) -> ServerMessage {
+        switch try fields.string("type") {
+        case "welcome": return .welcome(try welcome(fields))
+        case "status": return .status(try status(fields))
+        case "pixels": return .pixels(try fields.pixelRun())
+        case "placed":
+            return .placed(version: Version(try fields.count("version")), epoch: try fields.int("epoch"))
+        case "canvas_reset":
+            let size = try fields.canvasSize()
+            return .canvasReset(
+                epoch: try fields.int("epoch"), version: Version(try fields.count("version")),
+                width: size.width, height: size.height)
+        case "heartbeat": return .heartbeat(serverTimeMs: Int64(try fields.int("server_time_ms")))
+        case "ok": return .ok
+        case "error": return .error(try fields.failure())
+        default: throw fields.refusal("type", "a type of message that a server sends")
+        }
+    }
+
+    private static func welcome(_ fields: JSONFields) throws(Failure) -> Welcome {
+        Welcome(
+            account: try fields.account(), sessionID: try fields.identifier("session_id"),
+            status: try fields.status(), canvas: try fields.object("canvas").canvasHead(),
+            serverTimeMs: Int64(try fields.int("server_time_ms")),
+            heartbeatMs: try fields.int("heartbeat_ms"),
+            clickPushRateSeconds: try fields.int("click_push_rate_s"))
+    }
+
+    private static func status(_ fields: JSONFields) throws(Failure) -> PlayerStatus {
+        switch try fields.status() {
+        case .afk: return .afk
+        case .queued:
+            return .queued(
+                position: try fields.int("position"), sinceMs: Int64(try fields.int("queued_since_ms")))
+        case .playing:
+            return .playing(idleDeadlineMs: try fields.optionalInt("idle_deadline_ms").map { Int64($0) })
+        case .stalled, .spectator: throw fields.refusal("status", "afk, queued or playing")
+        }
+    }
+}
+
+extension JSONWriter {
+    /// `code`, `message`, `retry_after_ms`.
+    mutating func failure(_ failure: Failure) {
+        field("code", failure.code.rawValue)
+        field("message", failure.message)
+        optional("retry_after_ms", failure.retryAfterMs)
+    }
+}
+
+extension JSONFields {
+    /// `code`, `message`, `retry_after_ms`.
+    func failure() throws(Failure) -> Failure {
+        guard let code = ErrorCode(rawValue: try string("code")) else {
+            throw refusal("code", "one of the protocol's error codes")
+        }
+        return Failure(code, try string("message"), retryAfterMs: try optionalInt("retry_after_ms"))
+    }
+}
