@@ -1,0 +1,185 @@
+public import Engine
+public import Protocol
+
+/// The server's storage: one SQLite file in a locked directory, confined to one thread at a time.
+///
+/// A commit is durable when `commit` returns. Upkeep that a commit makes due (copying the log into the file,
+/// indexing full blocks of changes) is left to `maintain`, so that no commit is late for it.
+public final class Database {
+    /// Where it lies.
+    public let directory: String
+    /// How long the last commit took, in microseconds.
+    public private(set) var lastCommitUs: Int64 = 0
+
+    /// Frames in the log at which it is copied into the file: about 4 MB.
+    static let checkpointFrames = 1_000
+    /// What a probe writes: more than a commit of 200 changes needs.
+    private static let probeBytes = 64 * 1024
+
+    private let connection: Connection
+    private let writer: RecordWriter
+    private let snapshots: SnapshotTable
+    private let pixels: PixelFinder
+    private var index: ChangeIndex
+    private let probeRow: Statement
+    /// Held for its lock; nil once closed.
+    private var place: DataDirectory?
+    /// What made it read-only until a restart.
+    private var broken: StorageFault?
+
+    /// Takes the directory's lock, opens the database in it and brings it to this release's schema.
+    public convenience init(directory: String) throws(StorageError) {
+        try self.init(directory: directory, vfs: nil)
+    }
+
+    /// Opens through another of SQLite's file layers, which tests use to make I/O fail.
+    init(directory: String, vfs: String?) throws(StorageError) {
+        let place = try DataDirectory(path: directory)
+        try place.makeDatabaseFile()
+        let connection: Connection
+        do throws(SQLiteFailure) {
+            connection = try Connection(path: place.databasePath, vfs: vfs)
+        } catch {
+            throw error.error(doing: "open the database", in: directory)
+        }
+        // Asked before anything is written: the file may be another program's.
+        let migrator = Migrator(connection: connection, directory: directory)
+        let applied = try migrator.appliedVersion()
+        try Self.configure(connection, in: directory)
+        try migrator.run(after: applied)
+        do throws(SQLiteFailure) {
+            snapshots = try SnapshotTable(connection: connection)
+            writer = try RecordWriter(connection: connection, snapshots: snapshots)
+            pixels = try PixelFinder(connection: connection)
+            index = try ChangeIndex(connection: connection)
+            probeRow = try connection.prepare(
+                """
+                INSERT INTO storage_probe (id, padding) VALUES (1, randomblob(\(Self.probeBytes)))
+                ON CONFLICT (id) DO UPDATE SET padding = excluded.padding
+                """)
+            // What a crash or a failed sync left in the log is written and synced again before anything is
+            // appended to it: the kernel may hold pages that it believes are on the disk.
+            try connection.checkpoint(truncate: true)
+            while try index.fillBlock() {}
+        } catch {
+            throw error.error(doing: "open the database", in: directory)
+        }
+        self.connection = connection
+        self.directory = directory
+        self.place = place
+    }
+
+    deinit { close() }
+
+    /// Reads what the engine starts from; the first start begins an epoch with `canvasSize`.
+    ///
+    /// A later start keeps the stored size. Throws `.corrupt` where versions have a gap.
+    public func recover(canvasSize: CanvasSize, nowMs: Int64) throws(StorageError) -> RecoveredState {
+        let recovery = Recovery(connection: connection, snapshots: snapshots, directory: directory)
+        return try recovery.run(canvasSize: canvasSize, nowMs: nowMs)
+    }
+
+    /// Makes the records durable as one transaction: all on return, none after a throw.
+    ///
+    /// After `.broken` every further commit is refused with the same fault; after `.full` the next may pass.
+    public func commit(_ records: [Record]) throws(StorageFault) {
+        let start = ContinuousClock.now
+        try write { () throws(SQLiteFailure) in
+            try connection.transaction { () throws(SQLiteFailure) in
+                for record in records { try writer.write(record) }
+            }
+        }
+        lastCommitUs = Self.microseconds(since: start)
+    }
+
+    /// Does the upkeep that has become due: at most one block indexed, and the log copied into the file.
+    public func maintain() {
+        // A fault here takes nothing back: the log still holds every commit, and a fault that lasts
+        // refuses the next one.
+        do throws(StorageFault) {
+            try write { () throws(SQLiteFailure) in
+                _ = try index.fillBlock()
+                if connection.walFrames >= Self.checkpointFrames { try connection.checkpoint() }
+            }
+        } catch {}
+    }
+
+    /// Looks something up.
+    public func answer(_ query: Query) -> QueryAnswer {
+        do throws(SQLiteFailure) {
+            return .pixel(try pixels.answer(query, through: index))
+        } catch {
+            note(error)
+            return .failed(error.fault)
+        }
+    }
+
+    /// Tries a small durable write; nil when it worked.
+    public func probe() -> StorageFault? {
+        do throws(StorageFault) {
+            try write { () throws(SQLiteFailure) in
+                try connection.transaction { () throws(SQLiteFailure) in try probeRow.run() }
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Copies the log into the file and gives the directory back; nothing may be called afterwards.
+    public func close() {
+        guard place != nil else { return }
+        do throws(StorageFault) {
+            try write { () throws(SQLiteFailure) in try connection.checkpoint(truncate: true) }
+        } catch {
+            // The log keeps what the file couldn't take; the next start copies it.
+            connection.keepLogOnClose()
+        }
+        connection.close()
+        place = nil
+    }
+
+    /// Runs something that writes, unless an earlier fault forbids it, and remembers a fault that lasts.
+    private func write(_ body: () throws(SQLiteFailure) -> Void) throws(StorageFault) {
+        if let broken { throw broken }
+        do throws(SQLiteFailure) {
+            try body()
+        } catch {
+            note(error)
+            throw error.fault
+        }
+    }
+
+    private func note(_ failure: SQLiteFailure) {
+        if case .broken = failure.fault, broken == nil { broken = failure.fault }
+    }
+
+    private static func configure(_ connection: Connection, in directory: String) throws(StorageError) {
+        let mode: String
+        do throws(SQLiteFailure) {
+            try connection.execute(
+                """
+                PRAGMA busy_timeout = 2000;
+                PRAGMA page_size = 4096;
+                PRAGMA synchronous = FULL;
+                PRAGMA foreign_keys = ON;
+                PRAGMA cache_size = -65536;
+                PRAGMA temp_store = MEMORY;
+                PRAGMA secure_delete = FAST;
+                PRAGMA journal_size_limit = 67108864;
+                """)
+            mode = try connection.text("PRAGMA journal_mode = WAL")
+        } catch {
+            throw error.error(doing: "open the database", in: directory)
+        }
+        guard mode == "wal" else {
+            throw StorageError(
+                .io, "the file system of \(directory) can't hold a write-ahead log; choose a local disk")
+        }
+    }
+
+    private static func microseconds(since start: ContinuousClock.Instant) -> Int64 {
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        return seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    }
+}

@@ -1,0 +1,138 @@
+import Engine
+import Protocol
+
+/// Reads what a start needs: the newest sound snapshot, the changes after it, accounts and sign-ins.
+struct Recovery {
+    let connection: Connection
+    let snapshots: SnapshotTable
+    let directory: String
+
+    /// Reads everything; on an empty store it first begins an epoch with the given size.
+    func run(canvasSize: CanvasSize, nowMs: Int64) throws(StorageError) -> RecoveredState {
+        var state = RecoveredState()
+        let flaw: String?
+        do throws(SQLiteFailure) {
+            try dropEndedSessions(nowMs: nowMs)
+            state.accounts = try accounts()
+            state.sessions = try sessions()
+            flaw = try readCanvas(into: &state, canvasSize: canvasSize, nowMs: nowMs)
+        } catch {
+            throw error.error(doing: "read the database", in: directory)
+        }
+        if let flaw { throw StorageError(.corrupt, "the canvas in \(directory) is damaged: \(flaw)") }
+        return state
+    }
+
+    /// Reads the canvas; returns what contradicts itself, if anything does.
+    private func readCanvas(
+        into state: inout RecoveredState, canvasSize: CanvasSize, nowMs: Int64
+    ) throws(SQLiteFailure) -> String? {
+        guard let epoch = try runningEpoch() else {
+            guard try connection.integer("SELECT count(*) FROM canvas_changes") == 0 else {
+                return "it has changes and no epoch"
+            }
+            let first = EpochRecord(epoch: 1, firstVersion: 0, size: canvasSize, startedAtMs: nowMs)
+            let writer = try RecordWriter(connection: connection, snapshots: snapshots)
+            try connection.transaction { () throws(SQLiteFailure) in try writer.write(.epoch(first)) }
+            state.epoch = first
+            state.cells = [UInt8](repeating: 0, count: canvasSize.cellCount)
+            return nil
+        }
+        let sound = try snapshots.newestSound(in: epoch)
+        state.epoch = epoch
+        state.snapshot = sound?.snapshot
+        state.cells = sound?.cells ?? [UInt8](repeating: 0, count: epoch.size.cellCount)
+        state.version = max(epoch.firstVersion, sound?.snapshot.version ?? 0)
+        let newest = try connection.integer("SELECT max(version) FROM canvas_changes") ?? 0
+        guard state.version == epoch.firstVersion || newest >= state.version else {
+            return "changes \(newest + 1) to \(state.version) are missing"
+        }
+        return try replay(upTo: newest, into: &state)
+    }
+
+    /// Applies the changes after `state.version`; returns the first that doesn't fit.
+    private func replay(upTo newest: Version, into state: inout RecoveredState) throws(SQLiteFailure)
+        -> String?
+    {
+        var flaw: String?
+        var (cells, version, tail) = (state.cells, state.version, state.tail)
+        state.cells = []
+        tail.reserveCapacity(Int(max(0, newest - version)))
+        let changes = try connection.prepare(
+            "SELECT \(ChangeRecord.columns) FROM canvas_changes c WHERE c.version > ? ORDER BY c.version")
+        try changes.forEachRow([.integer(version)]) { (row) throws(SQLiteFailure) in
+            let change = ChangeRecord(row)
+            if change.version != version + 1 {
+                flaw = "changes \(version + 1) to \(change.version - 1) are missing"
+            } else if !cells.indices.contains(change.cell) {
+                flaw = "change \(change.version) lies outside"
+            } else {
+                cells[change.cell] = change.color
+                version = change.version
+                tail.append(change)
+            }
+            return flaw == nil
+        }
+        (state.cells, state.version, state.tail) = (cells, version, tail)
+        return flaw
+    }
+
+    private func runningEpoch() throws(SQLiteFailure) -> EpochRecord? {
+        var epoch: EpochRecord?
+        let newest = try connection.prepare(
+            """
+            SELECT epoch, first_version, width, height, started_at_ms FROM canvas_epochs
+            ORDER BY first_version DESC LIMIT 1
+            """)
+        try newest.forEachRow { (row) throws(SQLiteFailure) in
+            if let size = CanvasSize(width: Int(row.integer(2)), height: Int(row.integer(3))) {
+                epoch = EpochRecord(
+                    epoch: Int(row.integer(0)), firstVersion: row.integer(1), size: size,
+                    startedAtMs: row.integer(4))
+            }
+            return false
+        }
+        return epoch
+    }
+
+    private func dropEndedSessions(nowMs: Int64) throws(SQLiteFailure) {
+        let ended = "FROM sessions WHERE expires_at_ms <= ?"
+        guard try connection.prepare("SELECT 1 \(ended) LIMIT 1").integer([.integer(nowMs)]) != nil else {
+            return
+        }
+        let drop = try connection.prepare("DELETE \(ended)")
+        try connection.transaction { () throws(SQLiteFailure) in try drop.run([.integer(nowMs)]) }
+    }
+
+    private func accounts() throws(SQLiteFailure) -> [AccountRecord] {
+        var accounts: [AccountRecord] = []
+        let all = try connection.prepare(
+            "SELECT id, name, public_key, created_at_ms FROM accounts ORDER BY id")
+        try all.forEachRow { (row) throws(SQLiteFailure) in
+            accounts.append(
+                AccountRecord(
+                    id: Identifier(stored: row.integer(0)), name: row.text(1), publicKey: row.blob(2),
+                    createdAtMs: row.integer(3)))
+            return true
+        }
+        return accounts
+    }
+
+    private func sessions() throws(SQLiteFailure) -> [SessionRecord] {
+        var sessions: [SessionRecord] = []
+        let all = try connection.prepare(
+            """
+            SELECT s.id, s.account, t.hash, s.generation, s.expires_at_ms
+            FROM sessions s JOIN refresh_tokens t ON t.session = s.id AND t.generation = s.generation
+            ORDER BY s.id
+            """)
+        try all.forEachRow { (row) throws(SQLiteFailure) in
+            sessions.append(
+                SessionRecord(
+                    id: Identifier(stored: row.integer(0)), account: Identifier(stored: row.integer(1)),
+                    refreshHash: row.blob(2), generation: Int(row.integer(3)), expiresAtMs: row.integer(4)))
+            return true
+        }
+        return sessions
+    }
+}
