@@ -1,16 +1,128 @@
+import Game
+import Protocol
+
 /// The server without I/O: inputs and time go in, effects come out.
 public struct ServerEngine: Sendable {
-    private let configuration: EngineConfiguration
+    let configuration: EngineConfiguration
+    var canvas: Canvas
+    var epoch: EpochRecord
+    /// Whether storage has the epoch's record.
+    var isEpochDurable: Bool
+    var snapshots: SnapshotDesk
+    var commits: CommitQueue
+    var storage = StorageHealth.healthy
+    var accounts: AccountDirectory
+    var sessions: SessionTable
+    var challenges = ChallengeBook()
+    var connections = ConnectionTable()
+    var players: PlayerTable
+    var slowReaders = SlowReaders()
+    var rates: RateBook
+    /// Requests that storage looks something up for.
+    var lookups: [RequestID: Lookup] = [:]
+    /// Requests that came before the first snapshot was there.
+    var beforeSnapshot: [(RequestID, Route, Caller)] = []
+    var draining = DrainProgress.serving
 
     /// Starts from what storage kept.
     public init(configuration: EngineConfiguration, recovered: RecoveredState, at now: Moment) {
         self.configuration = configuration
+        isEpochDurable = recovered.epoch != nil
+        epoch =
+            recovered.epoch
+            ?? EpochRecord(
+                epoch: 1, firstVersion: 0, size: configuration.canvasSize, startedAtMs: now.wallMs)
+        let cells =
+            recovered.cells.isEmpty
+            ? [UInt8](repeating: 0, count: epoch.size.cellCount) : recovered.cells
+        let snapshot = recovered.snapshot.flatMap { $0.epoch == recovered.epoch?.epoch ? $0 : nil }
+        let tail = snapshot == nil ? [] : recovered.tail.map { ($0.cell, $0.color) }
+        let canvas = Canvas(
+            size: epoch.size, epoch: epoch.epoch, version: recovered.version, cells: cells, tail: tail)
+        if let snapshot {
+            precondition(canvas.poolBase == snapshot.version, "the tail must begin at the snapshot")
+        }
+        self.canvas = canvas
+        snapshots = SnapshotDesk(every: configuration.snapshotEvery, recovered: snapshot)
+        commits = CommitQueue(tickMs: configuration.tickMs)
+        accounts = AccountDirectory(recovered.accounts)
+        sessions = SessionTable(recovered.sessions)
+        players = PlayerTable(capacity: configuration.maxPlayers)
+        rates = RateBook(configuration)
     }
 
     /// When `.wake` should come next, on the monotonic clock in microseconds; nil when nothing is planned.
-    public var nextWakeUs: Int64? { nil }
+    ///
+    /// It may lie in the past right after a start: then wake at once.
+    public var nextWakeUs: Int64? {
+        var next = slowReaders.dueUs
+        func plan(_ candidate: Int64?) {
+            guard let candidate else { return }
+            next = min(next ?? candidate, candidate)
+        }
+        plan(storage.probeDueUs)
+        plan(snapshots.dueUs(at: canvas.durableVersion))
+        if storage == .healthy { plan(commits.dueUs) }
+        return draining == .drained ? nil : next
+    }
 
     /// Takes a batch of inputs: reads are answered first, from the last durable version, then writes in order
     /// of arrival.
-    public mutating func step(_ inputs: [Input], at now: Moment, into effects: inout [Effect]) {}
+    public mutating func step(_ inputs: [Input], at now: Moment, into effects: inout [Effect]) {
+        for input in inputs {
+            guard case .request(let id, let route, let caller, _) = input, route.isRead else { continue }
+            read(id, route, by: caller, at: now, into: &effects)
+        }
+        for input in inputs { take(input, at: now, into: &effects) }
+        pursue(at: now, into: &effects)
+    }
+
+    private mutating func take(_ input: Input, at now: Moment, into effects: inout [Effect]) {
+        switch input {
+        case .request(let id, let route, let caller, let proofs):
+            guard !route.isRead else { return }
+            write(id, route, by: caller, proofs: proofs, at: now, into: &effects)
+        case .opened(let id, let identity, _, let play):
+            open(id, identity, play: play, at: now, into: &effects)
+        case .message(let id, let envelope):
+            hear(envelope, from: id, at: now, into: &effects)
+        case .authenticate(let id, let replyTo, let credential):
+            authenticate(credential, replyTo: replyTo, on: id, at: now, into: &effects)
+        case .malformed(let id, let replyTo, let failure):
+            guard admit(id, at: now, into: &effects) else { return }
+            effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .error(failure))))
+        case .alive(let id):
+            connections.alive(id, at: now)
+        case .backlog(let id, let bytes):
+            backlog(bytes, of: id, at: now, into: &effects)
+        case .closed(let id):
+            forget(id, into: &effects)
+        case .committed(let id):
+            committed(id, at: now, into: &effects)
+        case .commitFailed(let id, let fault):
+            commitFailed(id, fault, at: now, into: &effects)
+        case .storageProbed(let fault):
+            storageProbed(fault, at: now, into: &effects)
+        case .snapshotTaken(let snapshot):
+            snapshotTaken(snapshot, at: now, into: &effects)
+        case .queryAnswered(let id, let answer):
+            lookedUp(id, answer, into: &effects)
+        case .wake:
+            break
+        case .drain:
+            beginDrain(into: &effects)
+        }
+    }
+
+    /// Starts whatever has become due.
+    private mutating func pursue(at now: Moment, into effects: inout [Effect]) {
+        if let dueUs = storage.probeDueUs, dueUs <= now.monotonicUs {
+            storage = .full(probeUs: nil)
+            effects.append(.probeStorage)
+        }
+        closeSlowReaders(at: now, into: &effects)
+        takeSnapshotIfDue(at: now, into: &effects)
+        commitIfDue(at: now, into: &effects)
+        pursueDrain(at: now, into: &effects)
+    }
 }

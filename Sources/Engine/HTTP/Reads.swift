@@ -1,0 +1,185 @@
+import Game
+import Protocol
+
+/// What storage looks up for a request.
+enum Lookup: Sendable {
+    case topPixel(cell: Int)
+    case lastPixel
+}
+
+extension ServerEngine {
+    /// Answers a request that changes nothing, from the durable version.
+    mutating func read(
+        _ id: RequestID, _ route: Route, by caller: Caller, at now: Moment, into effects: inout [Effect]
+    ) {
+        if route.isCounted, let failure = rates.request(by: caller.requestKey, at: now) {
+            effects.append(.respond(id, .failure(failure)))
+            return
+        }
+        serve(id, route, by: caller, at: now, into: &effects)
+    }
+
+    /// Answers a read that was counted.
+    mutating func serve(
+        _ id: RequestID, _ route: Route, by caller: Caller, at now: Moment, into effects: inout [Effect]
+    ) {
+        switch route {
+        case .me:
+            effects.append(.respond(id, me(caller)))
+        case .canvas:
+            effects.append(.respond(id, .canvas(canvasAnswer)))
+        case .snapshot, .changes:
+            guard let served = snapshots.served else {
+                wait(id, route, by: caller, into: &effects)
+                return
+            }
+            effects.append(.respond(id, stretch(route, served, for: caller, at: now)))
+        case .canvasPNG:
+            if let refusal = spectatorRefusal(.png, of: caller, at: now) {
+                effects.append(.respond(id, .failure(refusal)))
+                return
+            }
+            startCooldown(.png, of: caller, at: now)
+            effects.append(.renderPNG(id, canvasHead, cells: canvas.durableCells))
+        case .pixel(let x, let y):
+            guard canvas.size.contains(x: x, y: y) else {
+                let failure = Failure(.outOfBounds, "x, y must lie on the canvas.")
+                effects.append(.respond(id, .failure(failure)))
+                return
+            }
+            let cell = canvas.size.cell(x: x, y: y)
+            lookups[id] = .topPixel(cell: cell)
+            effects.append(.query(id, .topPixel(cell: cell, epoch: canvas.epoch)))
+        case .lastPixel(let account):
+            lookups[id] = .lastPixel
+            effects.append(.query(id, .lastPixel(account: account, epoch: canvas.epoch)))
+        case .health:
+            effects.append(.respond(id, .healthy))
+        case .readiness:
+            effects.append(.respond(id, writeRefusal.map(Answer.failure) ?? .ready))
+        case .openAPI:
+            effects.append(.respond(id, .openAPI))
+        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .placePixel, .undoPixel,
+            .webSocket:
+            preconditionFailure("these routes change something")
+        }
+    }
+
+    /// Answers a request that storage looked something up for.
+    mutating func lookedUp(_ id: RequestID, _ answer: QueryAnswer, into effects: inout [Effect]) {
+        guard let lookup = lookups.removeValue(forKey: id) else { return }
+        switch (answer, lookup) {
+        case (.pixel(let stored?), _):
+            let pixel = Pixel(
+                x: stored.cell % canvas.size.width, y: stored.cell / canvas.size.width, color: stored.color)
+            let found = PixelAnswer(
+                pixel: pixel, version: stored.version, account: stored.account, placedAtMs: stored.placedAtMs)
+            effects.append(.respond(id, .pixel(found)))
+        case (.pixel(nil), .topPixel(let cell)):
+            let pixel = Pixel(
+                x: cell % canvas.size.width, y: cell / canvas.size.width, color: canvas.durableCells[cell])
+            let ground = PixelAnswer(pixel: pixel, version: 0, account: nil, placedAtMs: nil)
+            effects.append(.respond(id, .pixel(ground)))
+        case (.pixel(nil), .lastPixel):
+            let failure = Failure(.notFound, "This account has no pixel on the canvas.")
+            effects.append(.respond(id, .failure(failure)))
+        case (.failed, _):
+            let failure = Failure(.storageUnavailable, "The server's storage can't be read now.")
+            effects.append(.respond(id, .failure(failure)))
+        }
+    }
+
+    private func me(_ caller: Caller) -> Answer {
+        guard let identity = caller.identity, let name = name(of: identity) else {
+            return .failure(caller.refusal)
+        }
+        return .me(
+            MeAnswer(
+                account: AccountName(id: identity.id, name: name), status: status(of: identity), points: 0,
+                roles: caller.account == nil ? [] : ["player"]))
+    }
+
+    private var canvasAnswer: CanvasAnswer {
+        CanvasAnswer(
+            head: canvasHead,
+            snapshotVersion: snapshots.served?.version ?? snapshots.underWay ?? canvas.durableVersion,
+            players: players.playingCount, queued: 0)
+    }
+
+    /// Keeps a request until the first snapshot is there.
+    private mutating func wait(
+        _ id: RequestID, _ route: Route, by caller: Caller, into effects: inout [Effect]
+    ) {
+        guard beforeSnapshot.count < Limits.maxConnections else {
+            let failure = Failure(.storageUnavailable, "The server has just started; try again in a moment.")
+            effects.append(.respond(id, .failure(failure)))
+            return
+        }
+        beforeSnapshot.append((id, route, caller))
+    }
+
+    private mutating func stretch(
+        _ route: Route, _ served: SnapshotAnswer, for caller: Caller, at now: Moment
+    ) -> Answer {
+        let kind: WatchedKind
+        if case .snapshot(let ifNoneMatch) = route {
+            if ifNoneMatch.map({ Self.matches($0, served.entityTag) }) ?? false {
+                return .notModified(entityTag: served.entityTag)
+            }
+            kind = .snapshot
+        } else {
+            kind = .changes
+        }
+        if let refusal = spectatorRefusal(kind, of: caller, at: now) { return .failure(refusal) }
+        let answer: Answer
+        if case .changes(let from, let to, let epoch) = route {
+            answer = changes(from: from, to: to, epoch: epoch, served)
+        } else {
+            answer = .snapshot(served)
+        }
+        if case .failure = answer { return answer }
+        startCooldown(kind, of: caller, at: now)
+        return answer
+    }
+
+    private func changes(from: Version, to: Version?, epoch: Int?, _ served: SnapshotAnswer) -> Answer {
+        let current = canvas.durableVersion
+        if let epoch, epoch != canvas.epoch {
+            return .failure(Failure(.epochChanged, "The canvas was begun anew; fetch a snapshot."))
+        }
+        guard from >= 0, to ?? from >= from else {
+            return .failure(Failure(.badRequest, "to must not lie before from, nor from before 0."))
+        }
+        guard from <= current, to ?? current <= current else {
+            return .failure(Failure(.versionAhead, "The canvas is at version \(current)."))
+        }
+        if canvas.reaches(back: from) {
+            return .changes(ChangesAnswer(run: canvas.changes(from: from, to: to ?? current)))
+        }
+        let end = to.map { $0 < served.version ? current : $0 } ?? current
+        return .changes(
+            ChangesAnswer(run: canvas.changes(from: served.version, to: end), snapshot: served.zlib))
+    }
+
+    private func isSpectator(_ caller: Caller) -> Bool {
+        !(caller.account.map(players.isPlaying) ?? false)
+    }
+
+    private func spectatorRefusal(_ kind: WatchedKind, of caller: Caller, at now: Moment) -> Failure? {
+        isSpectator(caller) ? rates.checkCooldown(kind, of: caller.watcherKey, at: now) : nil
+    }
+
+    private mutating func startCooldown(_ kind: WatchedKind, of caller: Caller, at now: Moment) {
+        if isSpectator(caller) { rates.spendCooldown(kind, of: caller.watcherKey, at: now) }
+    }
+
+    /// Whether an `If-None-Match` names a tag: `*`, or a list of tags, weak ones compared as strong ones
+    /// (RFC 9110 §13.1.2).
+    static func matches(_ header: String, _ tag: String) -> Bool {
+        header.split(separator: ",").contains { part in
+            let bare = part.drop { $0 == " " || $0 == "\t" }
+            let trimmed = bare.prefix { $0 != " " && $0 != "\t" }
+            return trimmed == "*" || trimmed == tag || trimmed == "W/" + tag
+        }
+    }
+}

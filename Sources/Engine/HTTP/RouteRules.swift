@@ -1,0 +1,57 @@
+import Protocol
+
+extension Route {
+    /// Whether it changes nothing: reads are answered before a batch's writes.
+    var isRead: Bool {
+        switch self {
+        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .openAPI:
+            true
+        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .placePixel, .undoPixel,
+            .webSocket:
+            false
+        }
+    }
+
+    /// Whether the request rate counts it; what probes and tools ask is free.
+    var isCounted: Bool {
+        switch self {
+        case .health, .readiness, .openAPI:
+            false
+        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .signInAsGuest,
+            .requestChallenge, .signInWithDevice, .refresh, .placePixel, .undoPixel, .webSocket:
+            true
+        }
+    }
+}
+
+extension Caller {
+    /// What a valid token says; nil for everyone else.
+    var identity: Identity? {
+        if case .valid(let identity) = credential { identity } else { nil }
+    }
+
+    /// The account; nil for guests and everyone without a valid token.
+    var account: Identifier? {
+        guard let identity, case .account = identity.kind else { return nil }
+        return identity.id
+    }
+
+    /// Whom the request rate counts by: an account, else an address.
+    var requestKey: RateKey {
+        account.map(RateKey.account) ?? .address(address)
+    }
+
+    /// Whom a spectator's cooldown counts by: an account or guest, else an address.
+    var watcherKey: RateKey {
+        identity.map { .account($0.id) } ?? .address(address)
+    }
+
+    /// Why there is no identity where one is needed.
+    var refusal: Failure {
+        switch credential {
+        case .expired: Failure(.tokenExpired, "The token has ended; refresh it.")
+        case .none: Failure(.unauthorized, "A token is needed: Authorization: Bearer TOKEN.")
+        case .invalid, .valid: Failure(.unauthorized, "The token is not valid here.")
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Protocol
+
+/// Whom a limit counts by: an account or guest, else an address.
+enum RateKey: Hashable, Sendable {
+    case account(Identifier)
+    case address(String)
+}
+
+/// What a spectator may have once a cooldown; each kind has its own bucket.
+enum WatchedKind: Hashable, Sendable {
+    case snapshot
+    case changes
+    case png
+}
+
+/// All limits of the server and the answers they give.
+struct RateBook: Sendable {
+    private var places: RateTable<Identifier>
+    private var requests: RateTable<RateKey>
+    private var signIns: RateTable<String>
+    private var guests: RateTable<String>
+    private var watched: RateTable<WatchKey>
+    /// The rule for a socket's messages; each connection keeps its own timestamp.
+    let messages: GCRA?
+
+    private struct WatchKey: Hashable, Sendable {
+        var kind: WatchedKind
+        var watcher: RateKey
+    }
+
+    /// Takes the configured rates.
+    init(_ configuration: EngineConfiguration) {
+        let maxKeys = Limits.maxRateKeys
+        places = RateTable(GCRA(configuration.placeRate), maxKeys: maxKeys)
+        requests = RateTable(GCRA(configuration.requestRate), maxKeys: maxKeys)
+        signIns = RateTable(GCRA(configuration.signInRate), maxKeys: maxKeys)
+        guests = RateTable(GCRA(configuration.guestRate), maxKeys: maxKeys)
+        watched = RateTable(GCRA(onceInMs: configuration.spectatorCooldownMs), maxKeys: maxKeys)
+        messages = GCRA(configuration.messageRate)
+    }
+
+    /// Counts a placement or an undo.
+    mutating func place(by account: Identifier, at now: Moment) -> Failure? {
+        Self.limited(places.spend(account, at: now.monotonicUs), "placements")
+    }
+
+    /// Counts an HTTP request.
+    mutating func request(by key: RateKey, at now: Moment) -> Failure? {
+        Self.limited(requests.spend(key, at: now.monotonicUs), "requests")
+    }
+
+    /// Counts a challenge, a sign-in or a refresh.
+    mutating func signIn(from address: String, at now: Moment) -> Failure? {
+        Self.limited(signIns.spend(address, at: now.monotonicUs), "sign-ins")
+    }
+
+    /// Counts a guest.
+    mutating func guest(from address: String, at now: Moment) -> Failure? {
+        Self.limited(guests.spend(address, at: now.monotonicUs), "guests")
+    }
+
+    /// Refuses a spectator whose cooldown runs; spends nothing.
+    func checkCooldown(_ kind: WatchedKind, of watcher: RateKey, at now: Moment) -> Failure? {
+        let wait = watched.waitUs(WatchKey(kind: kind, watcher: watcher), at: now.monotonicUs)
+        guard wait > 0 else { return nil }
+        return Failure(
+            .cooldown, "Whoever doesn't play gets this once a cooldown.", retryAfterMs: Self.ms(wait))
+    }
+
+    /// Starts a spectator's cooldown.
+    mutating func spendCooldown(_ kind: WatchedKind, of watcher: RateKey, at now: Moment) {
+        _ = watched.spend(WatchKey(kind: kind, watcher: watcher), at: now.monotonicUs)
+    }
+
+    private static func limited(_ waitUs: Int64, _ what: String) -> Failure? {
+        guard waitUs > 0 else { return nil }
+        return Failure(.rateLimited, "Too many \(what); wait a little.", retryAfterMs: ms(waitUs))
+    }
+
+    private static func ms(_ us: Int64) -> Int { Int((us + 999) / 1000) }
+}

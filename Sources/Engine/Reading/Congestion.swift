@@ -1,0 +1,65 @@
+import Game
+import Protocol
+
+extension ServerEngine {
+    /// Follows how much a connection leaves unread: one that is behind gets no frames until it has read all,
+    /// then one merged frame that leads it to the present.
+    mutating func backlog(
+        _ bytes: Int, of id: ConnectionID, at now: Moment, into effects: inout [Effect]
+    ) {
+        guard let connection = connections[id] else { return }
+        if bytes > Limits.maxOutboxBytes {
+            evict(id, bytes: bytes, into: &effects)
+        } else if bytes > 0 {
+            guard connection.congestedSinceUs == nil else { return }
+            connections[id]?.congestedSinceUs = now.monotonicUs
+            slowReaders.add(id, at: now)
+            guard connection.feed == .following else { return }
+            connections[id]?.feed = .behind(canvas.durableVersion)
+            effects.append(.unsubscribe(id, .canvas))
+        } else {
+            connections[id]?.congestedSinceUs = nil
+            guard case .behind(let version) = connection.feed else { return }
+            guard canvas.reaches(back: version) else {
+                evict(id, bytes: bytes, into: &effects)
+                return
+            }
+            connections[id]?.feed = .following
+            if version < canvas.durableVersion {
+                effects.append(.send(id, ServerEnvelope(.pixels(canvas.merged(from: version)))))
+            }
+            effects.append(.subscribe(id, .canvas))
+        }
+    }
+
+    /// Closes whoever has been behind for too long.
+    mutating func closeSlowReaders(at now: Moment, into effects: inout [Effect]) {
+        let table = connections
+        for id in slowReaders.takeOverdue(at: now, since: { table[$0]?.congestedSinceUs }) {
+            evict(id, bytes: nil, into: &effects)
+        }
+    }
+
+    private mutating func evict(_ id: ConnectionID, bytes: Int?, into effects: inout [Effect]) {
+        guard let connection = connections[id] else { return }
+        effects.append(.log(.evicted(id, account: connection.identity.id, bytes: bytes ?? 0)))
+        close(id, .tooSlow, into: &effects)
+    }
+
+    /// Starts the canvas's frames for a connection: from the durable version on, without a gap.
+    mutating func follow(_ id: ConnectionID, into effects: inout [Effect]) {
+        guard let connection = connections[id], connection.feed == .none else { return }
+        if connection.congestedSinceUs != nil {
+            connections[id]?.feed = .behind(canvas.durableVersion)
+        } else {
+            connections[id]?.feed = .following
+            effects.append(.subscribe(id, .canvas))
+        }
+    }
+
+    /// Ends the canvas's frames for a connection that stays open.
+    mutating func unfollow(_ id: ConnectionID, into effects: inout [Effect]) {
+        if connections[id]?.feed == .following { effects.append(.unsubscribe(id, .canvas)) }
+        connections[id]?.feed = .none
+    }
+}

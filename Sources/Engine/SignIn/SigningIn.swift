@@ -1,0 +1,138 @@
+import Protocol
+
+extension ServerEngine {
+    private static let badName = Failure(
+        .badRequest, "name must be 1 to \(Limits.maxNameCharacters) printable characters.")
+    private static let keyBytes = 32
+    private static let noEntropy = Failure(.internalError, "The server drew no secrets for this call.")
+
+    /// Names a guest; the edge signs its token.
+    mutating func guest(_ wished: String?, _ proofs: EdgeProofs, from caller: Caller, at now: Moment)
+        -> Answer
+    {
+        guard let entropy = proofs.entropy else { return .failure(Self.noEntropy) }
+        if draining != .serving { return .failure(Failure(.shuttingDown, "The server is stopping.")) }
+        let name: String
+        if let wished {
+            guard let valid = PlayerName.validated(wished) else { return .failure(Self.badName) }
+            name = valid
+        } else {
+            name = "guest-\(entropy.accountID.description.suffix(5))"
+        }
+        if let failure = rates.guest(from: caller.address, at: now) { return .failure(failure) }
+        let identity = Identity(
+            id: entropy.accountID, sessionID: entropy.sessionID, kind: .guest(name: name), generation: 0,
+            expiresAtMs: now.wallMs + Int64(Limits.guestTokenSeconds) * 1000)
+        return .guest(identity, name: name)
+    }
+
+    /// Hands a challenge out to a key.
+    mutating func challenge(
+        _ publicKey: [UInt8], _ proofs: EdgeProofs, from caller: Caller, at now: Moment
+    ) -> Answer {
+        guard let entropy = proofs.entropy else { return .failure(Self.noEntropy) }
+        guard publicKey.count == Self.keyBytes else {
+            return .failure(Failure(.badRequest, "public_key must be 32 bytes."))
+        }
+        if let failure = rates.signIn(from: caller.address, at: now) { return .failure(failure) }
+        challenges.issue(entropy.challenge, to: publicKey, at: now)
+        return .challenge(entropy.challenge)
+    }
+
+    /// Signs a device in, registering it at its first use; answered once durable.
+    mutating func signIn(
+        _ id: RequestID, _ proof: DeviceSignIn, _ proofs: EdgeProofs, from caller: Caller, at now: Moment,
+        into effects: inout [Effect]
+    ) {
+        switch admitted(proof, proofs, from: caller, at: now) {
+        case .failure(let failure):
+            effects.append(.respond(id, .failure(failure)))
+        case .success(let (account, isNew, entropy)):
+            if isNew {
+                accounts.add(account)
+                commits.add(.account(account), reversal: .account(account.id))
+            }
+            let session = SessionRecord(
+                id: entropy.sessionID, account: account.id, refreshHash: entropy.refreshHash, generation: 0,
+                expiresAtMs: now.wallMs + Int64(Limits.refreshTokenSeconds) * 1000)
+            hold(session, of: account, isNew: isNew, entropy.refreshToken, for: id, at: now)
+        }
+    }
+
+    /// Gives a sign-in's next pair of tokens for the refresh token it holds; answered once durable.
+    mutating func refresh(
+        _ id: RequestID, _ proofs: EdgeProofs, from caller: Caller, at now: Moment,
+        into effects: inout [Effect]
+    ) {
+        guard let entropy = proofs.entropy else {
+            effects.append(.respond(id, .failure(Self.noEntropy)))
+            return
+        }
+        if let failure = rates.signIn(from: caller.address, at: now) ?? writeRefusal {
+            effects.append(.respond(id, .failure(failure)))
+            return
+        }
+        guard let hash = proofs.presentedRefreshHash, var session = sessions.session(withHash: hash, at: now),
+            let account = accounts[session.account]
+        else {
+            let failure = Failure(.invalidRefreshToken, "This refresh token is not known; sign in again.")
+            effects.append(.respond(id, .failure(failure)))
+            return
+        }
+        session.refreshHash = entropy.refreshHash
+        session.generation += 1
+        session.expiresAtMs = now.wallMs + Int64(Limits.refreshTokenSeconds) * 1000
+        hold(session, of: account, isNew: false, entropy.refreshToken, for: id, at: now)
+    }
+
+    private mutating func hold(
+        _ session: SessionRecord, of account: AccountRecord, isNew: Bool, _ refreshToken: [UInt8],
+        for id: RequestID, at now: Moment
+    ) {
+        let former = sessions[session.id]
+        sessions.sweep(at: now)
+        sessions.put(session)
+        let identity = Identity(
+            id: account.id, sessionID: session.id, kind: .account, generation: session.generation,
+            expiresAtMs: now.wallMs + Int64(Limits.accessTokenSeconds) * 1000)
+        commits.add(
+            .session(session),
+            held: Held(
+                asker: .request(id),
+                answer: .session(identity, name: account.name, refreshToken: refreshToken, isNew: isNew)),
+            reversal: .session(session.id, former: former))
+    }
+
+    private mutating func admitted(
+        _ proof: DeviceSignIn, _ proofs: EdgeProofs, from caller: Caller, at now: Moment
+    ) -> Result<(account: AccountRecord, isNew: Bool, entropy: Entropy), Failure> {
+        guard let entropy = proofs.entropy else { return .failure(Self.noEntropy) }
+        guard proof.publicKey.count == Self.keyBytes else {
+            return .failure(Failure(.badRequest, "public_key must be 32 bytes."))
+        }
+        var wished: String?
+        if let name = proof.name {
+            guard let valid = PlayerName.validated(name) else { return .failure(Self.badName) }
+            wished = valid
+        }
+        if let failure = rates.signIn(from: caller.address, at: now) ?? writeRefusal {
+            return .failure(failure)
+        }
+        guard challenges.use(proof.challenge, by: proof.publicKey, at: now) else {
+            return .failure(Failure(.invalidChallenge, "This challenge is not open; ask for a new one."))
+        }
+        guard proofs.signatureValid else {
+            return .failure(Failure(.invalidSignature, "The signature doesn't hold for this host and key."))
+        }
+        if let account = accounts.account(withKey: proof.publicKey) {
+            return .success((account, false, entropy))
+        }
+        if let wished, accounts.isTaken(wished) {
+            return .failure(Failure(.nameTaken, "Someone has this name; choose another."))
+        }
+        let account = AccountRecord(
+            id: entropy.accountID, name: wished ?? accounts.freeName(for: entropy.accountID),
+            publicKey: proof.publicKey, createdAtMs: now.wallMs)
+        return .success((account, true, entropy))
+    }
+}

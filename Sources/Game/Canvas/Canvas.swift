@@ -1,0 +1,151 @@
+public import Protocol
+
+/// The shared canvas: what players have made of it, what of that is durable, and the way between.
+///
+/// Changes apply to the head at once and become visible only when `commit` moves the durable cells after it;
+/// `rollBack` takes back all that lies between.
+public struct Canvas: Sendable {
+    /// Columns and rows.
+    public let size: CanvasSize
+    /// Changes with each new canvas.
+    public let epoch: Int
+    /// The version of the newest change, durable or not.
+    public private(set) var headVersion: Version
+    /// The last durable version: nothing visible passes it.
+    public private(set) var durableVersion: Version
+    /// The cells at `durableVersion`, row by row.
+    public private(set) var durableCells: [UInt8]
+    private var headCells: [UInt8]
+    private var recent: RecentPlacements
+    private var pool: ChangePool
+
+    private static let undoWindowUs = Int64(Limits.undoWindowMs) * 1000
+
+    /// Starts at a durable version with its cells, knowing the changes since a snapshot.
+    ///
+    /// - Parameters:
+    ///   - cells: the cells at `version`, row by row, `size.cellCount` of them.
+    ///   - tail: cell and color of each change up to `version`, oldest first; may be empty.
+    public init(
+        size: CanvasSize, epoch: Int, version: Version, cells: [UInt8], tail: [(cell: Int, color: UInt8)] = []
+    ) {
+        precondition(cells.count == size.cellCount, "a canvas has a color for each cell")
+        precondition(Version(tail.count) <= version, "each change in the tail made a version")
+        self.size = size
+        self.epoch = epoch
+        headVersion = version
+        durableVersion = version
+        headCells = cells
+        durableCells = cells
+        recent = RecentPlacements(nextVersion: version + 1)
+        pool = ChangePool(at: version - Version(tail.count), cellCount: size.cellCount)
+        for change in tail { pool.append(cell: change.cell, color: change.color) }
+    }
+
+    /// The changes that wait for a commit.
+    public var pendingCount: Int { Int(headVersion - durableVersion) }
+
+    /// Whether another change fits the pool's memory; it doesn't only if no snapshot came for very long.
+    public var hasRoom: Bool { pool.hasRoom(for: pendingCount + 1) }
+
+    /// Whether runs can start at a version.
+    public func reaches(back version: Version) -> Bool {
+        version >= pool.base && version <= durableVersion
+    }
+
+    /// Puts a color on a cell as the next version.
+    public mutating func place(cell: Int, color: UInt8, account: Identifier, atUs: Int64) -> CanvasChange {
+        recent.place(cell: cell, color: color, over: headCells[cell], account: account, atUs: atUs)
+        headCells[cell] = color
+        headVersion += 1
+        return CanvasChange(version: headVersion, cell: cell, color: color, account: account, undoes: nil)
+    }
+
+    /// Whether `undo` would take something back.
+    public func canUndo(by account: Identifier, atUs: Int64) -> Bool {
+        recent.undoable(by: account, since: atUs - Self.undoWindowUs) != nil
+    }
+
+    /// Takes back the account's latest placement as the next version, if it is recent and still on top.
+    public mutating func undo(by account: Identifier, atUs: Int64) -> CanvasChange? {
+        guard let (undone, entry) = recent.undoable(by: account, since: atUs - Self.undoWindowUs) else {
+            return nil
+        }
+        recent.undo(undone, entry, atUs: atUs)
+        headCells[entry.cell] = entry.previousColor
+        headVersion += 1
+        return CanvasChange(
+            version: headVersion, cell: entry.cell, color: entry.previousColor, account: account,
+            undoes: undone)
+    }
+
+    /// Makes all versions up to one durable.
+    public mutating func commit(through version: Version, atUs: Int64) {
+        precondition(version >= durableVersion && version <= headVersion, "commits go forward to the head")
+        while durableVersion < version {
+            durableVersion += 1
+            guard let entry = recent.entry(durableVersion) else {
+                preconditionFailure("a pending change is always recent")
+            }
+            durableCells[entry.cell] = entry.color
+            pool.append(cell: entry.cell, color: entry.color)
+        }
+        pool.trim(atUs: atUs)
+        recent.prune(through: durableVersion, before: atUs - Self.undoWindowUs)
+    }
+
+    /// Takes back every change that isn't durable, newest first.
+    public mutating func rollBack() {
+        while headVersion > durableVersion, let entry = recent.takeBack() {
+            headCells[entry.cell] = entry.previousColor
+            headVersion -= 1
+        }
+    }
+
+    /// Says that a snapshot of a version is served from now on; the pool always reaches back to it.
+    public mutating func snapshotServed(at version: Version) {
+        pool.snapshotServed(at: version)
+    }
+
+    /// Each change between two versions, in order; both must be within the pool's reach.
+    public func changes(from: Version, to: Version) -> PixelRun {
+        precondition(reaches(back: from) && to >= from && to <= durableVersion, "outside the pool")
+        var pixels: [Pixel] = []
+        pixels.reserveCapacity(Int(to - from))
+        var version = from
+        while version < to {
+            version += 1
+            let change = pool[version]
+            pixels.append(pixel(change.cell, change.color))
+        }
+        return PixelRun(from: from, to: to, epoch: epoch, pixels: pixels)
+    }
+
+    /// The cells changed since a version with the colors they have now, sorted by cell, each once.
+    public func merged(from: Version) -> PixelRun {
+        precondition(reaches(back: from), "outside the pool")
+        var cells: [Int] = []
+        cells.reserveCapacity(Int(durableVersion - from))
+        var version = from
+        while version < durableVersion {
+            version += 1
+            cells.append(pool[version].cell)
+        }
+        cells.sort()
+        var pixels: [Pixel] = []
+        pixels.reserveCapacity(cells.count)
+        var last = -1
+        for cell in cells where cell != last {
+            pixels.append(pixel(cell, durableCells[cell]))
+            last = cell
+        }
+        return PixelRun(from: from, to: durableVersion, epoch: epoch, pixels: pixels)
+    }
+
+    /// The oldest version a run can start at.
+    public var poolBase: Version { pool.base }
+
+    private func pixel(_ cell: Int, _ color: UInt8) -> Pixel {
+        Pixel(x: cell % size.width, y: cell / size.width, color: color)
+    }
+}
