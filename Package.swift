@@ -14,8 +14,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency], exclude: [String]
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
-func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func program(_ name: String, _ dependencies: [Target.Dependency], embeds: [String] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, resources: embeds.map { .embedInCode($0) },
+        swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -58,7 +60,8 @@ let package = Package(
         room("Simulation", ["Engine", "Game", "Protocol", "Client"]),
 
         program(
-            "Server", ["Engine", "Game", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments"]),
+            "Server", ["Engine", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments"],
+            embeds: ["openapi.yaml"]),
         program("TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "CNcurses"]),
         program("Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments"]),
         program("Bench", ["Client", "Protocol", "Transport", "Crypto", "Arguments"]),
@@ -79,5 +82,6 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["Client", "Protocol", "Transport", "Crypto", "Raster"],
             swiftSettings: strict),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
     ]
 )

@@ -1,0 +1,92 @@
+import Arguments
+import Protocol
+
+/// What a command line asks the server program to do.
+enum ServerCommand: Equatable {
+    case serve(ServerConfiguration)
+    case printConfiguration(ServerConfiguration)
+    case help
+    case version
+
+    private static let flags = [
+        ArgumentList.Option("print-config", help: "print the settings as they would be used, and exit"),
+        ArgumentList.Option("help", help: "print this, and exit"),
+        ArgumentList.Option("version", help: "print the version, and exit"),
+    ]
+
+    /// Reads the arguments and the environment; an option beats its variable.
+    /// - Throws: `UsageError` with one line that says what is wrong and where it stood.
+    init(
+        arguments: [String], environment: [String: String]
+    ) throws(ArgumentList.UsageError) {
+        let options = Setting.all.map { ArgumentList.Option($0.name, $0.placeholder, help: $0.help) }
+        let list = try ArgumentList(arguments, options: options + Self.flags)
+        if list.has("help") {
+            self = .help
+        } else if list.has("version") {
+            self = .version
+        } else {
+            if let operand = list.operands.first {
+                throw ArgumentList.UsageError("unknown command \(operand)")
+            }
+            let configuration = try Self.configuration(list, environment)
+            self = list.has("print-config") ? .printConfiguration(configuration) : .serve(configuration)
+        }
+    }
+
+    private static func configuration(
+        _ list: ArgumentList, _ environment: [String: String]
+    ) throws(ArgumentList.UsageError) -> ServerConfiguration {
+        guard let size = CanvasSize(width: 1000, height: 1000) else {
+            preconditionFailure("the default canvas is within the limits")
+        }
+        var configuration = ServerConfiguration(
+            dataDirectory: defaultDataDirectory(environment), canvasSize: size)
+        for setting in Setting.all {
+            let given = list.values(setting.name)
+            let source = given.isEmpty ? setting.variable : "--\(setting.name)"
+            var texts = given
+            if given.isEmpty, let text = environment[setting.variable], !text.isEmpty {
+                texts = setting.isRepeatable ? text.split(separator: ",").map(String.init) : [text]
+            }
+            for text in setting.isRepeatable ? texts[...] : texts.suffix(1) {
+                if let problem = setting.apply(text, &configuration) {
+                    throw ArgumentList.UsageError("\(source): \"\(text)\" is not \(problem.wanted)")
+                }
+            }
+        }
+        if let tls = configuration.tls, tls.certificateFile.isEmpty || tls.keyFile.isEmpty {
+            throw ArgumentList.UsageError("--tls-cert and --tls-key go together")
+        }
+        return configuration
+    }
+
+    /// `$XDG_STATE_HOME/pixelwars-server`; a relative XDG path doesn't count (XDG Base Directory 0.8).
+    private static func defaultDataDirectory(_ environment: [String: String]) -> String {
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            return state + "/pixelwars-server"
+        }
+        return (environment["HOME"] ?? "") + "/.local/state/pixelwars-server"
+    }
+
+    /// The text of `--help`.
+    static var helpText: String {
+        let options = Setting.all.map {
+            ArgumentList.Option($0.name, $0.placeholder, help: "\($0.help) [\($0.variable)]")
+        }
+        return """
+            Usage: pixelwars-server [OPTION]...
+            Serves Pixel Wars: one process, HTTP and WebSocket on one port, SQLite in the data directory.
+            An option beats its environment variable, which stands in brackets.
+
+            \(ArgumentList.help(options + flags))
+            """
+    }
+
+    /// The text of `--print-config`: a line a value, in the order of the help.
+    static func configurationText(_ configuration: ServerConfiguration) -> String {
+        Setting.all.flatMap { setting in
+            setting.show(configuration).map { "\(setting.name) = \($0)" }
+        }.joined(separator: "\n")
+    }
+}

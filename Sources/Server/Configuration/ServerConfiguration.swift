@@ -1,0 +1,72 @@
+import Engine
+import Protocol
+
+/// Everything a host can set, with the contract's defaults.
+struct ServerConfiguration: Sendable, Equatable {
+    /// Where to listen; port 0 lets the system pick one.
+    struct Listen: Sendable, Equatable {
+        var host: String
+        var port: Int
+
+        /// The address as it stands in a URL, an IPv6 address in brackets.
+        var text: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    }
+
+    /// A certificate chain and its key, both PEM files.
+    struct TLS: Sendable, Equatable {
+        var certificateFile: String
+        var keyFile: String
+    }
+
+    var listen = Listen(host: "127.0.0.1", port: 8080)
+    var dataDirectory: String
+    var canvasSize: CanvasSize
+    var paletteFile: String?
+    var maxPlayers = 100
+    var maxQueued = 10_000
+    var idleSeconds = 120
+    var snapshotEvery = 100
+    var spectatorCooldownSeconds = 5
+    var tickMs = 25
+    var placeRate = Rate(perSecond: 10, burst: 20)
+    var messageRate = Rate(perSecond: 50, burst: 250)
+    var requestRate = Rate(perSecond: 20, burst: 60)
+    var signInRate = Rate(perSecond: 1, burst: 30)
+    var guestRate = Rate(perSecond: 0.5, burst: 20)
+    var maxConnectionsPerAddress = 64
+    var trustedProxies: [String] = []
+    var clickPushRateSeconds = 5
+    var heartbeatTimeoutSeconds = 45
+    var allowedOrigins: [String] = []
+    var publicHosts: [String] = []
+    var admins: [Identifier] = []
+    var tls: TLS?
+    var logLevel = LogLevel.info
+    var logFormat = LogFormat.text
+
+    /// Settings that a host changed and this release takes but doesn't act on.
+    var settingsWithoutEffect: [String] {
+        var names: [String] = []
+        if maxQueued != 10_000 { names.append("max-queued") }
+        if idleSeconds != 120 { names.append("idle-seconds") }
+        if !admins.isEmpty { names.append("admin") }
+        return names
+    }
+
+    /// The engine's part of it.
+    func engine(palette: Palette) -> EngineConfiguration {
+        var engine = EngineConfiguration(canvasSize: canvasSize, palette: palette)
+        engine.maxPlayers = maxPlayers
+        engine.snapshotEvery = snapshotEvery
+        engine.spectatorCooldownMs = spectatorCooldownSeconds * 1000
+        engine.tickMs = tickMs
+        engine.heartbeatTimeoutMs = heartbeatTimeoutSeconds * 1000
+        engine.clickPushRateSeconds = clickPushRateSeconds
+        engine.placeRate = placeRate
+        engine.messageRate = messageRate
+        engine.requestRate = requestRate
+        engine.signInRate = signInRate
+        engine.guestRate = guestRate
+        return engine
+    }
+}

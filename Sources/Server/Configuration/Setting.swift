@@ -1,0 +1,111 @@
+import Arguments
+import Engine
+import Protocol
+
+/// One thing a host can set: its option, its environment variable, and how its text becomes a value.
+struct Setting: Sendable {
+    /// The option's name without the dashes.
+    let name: String
+    /// The environment variable that an option beats.
+    let variable: String
+    /// What the value is called in the help.
+    let placeholder: String
+    /// One line of help.
+    let help: String
+    /// Whether it may be given more than once (in its variable: separated by commas).
+    let isRepeatable: Bool
+    /// Puts a text into the configuration, or says what it should have been.
+    let apply: @Sendable (String, inout ServerConfiguration) -> Problem?
+    /// The value as text, for `--print-config`; one a value for a repeatable setting.
+    let show: @Sendable (ServerConfiguration) -> [String]
+
+    /// What a value should have been, as in "a whole number from 1 to 100".
+    struct Problem: Sendable, Equatable {
+        let wanted: String
+    }
+
+    init(
+        _ name: String, _ placeholder: String, variable: String? = nil, help: String,
+        isRepeatable: Bool = false,
+        apply: @escaping @Sendable (String, inout ServerConfiguration) -> Problem?,
+        show: @escaping @Sendable (ServerConfiguration) -> [String]
+    ) {
+        self.name = name
+        self.placeholder = placeholder
+        self.help = help
+        self.isRepeatable = isRepeatable
+        self.apply = apply
+        self.show = show
+        self.variable =
+            variable ?? "PIXELWARS_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    }
+
+    /// A whole number within bounds.
+    static func number(
+        _ name: String, _ placeholder: String, variable: String? = nil, _ bounds: ClosedRange<Int>,
+        help: String,
+        _ field: any WritableKeyPath<ServerConfiguration, Int> & Sendable
+    ) -> Setting {
+        Setting(name, placeholder, variable: variable, help: help) { text, configuration in
+            guard let value = Int(text), bounds.contains(value) else {
+                return Problem(wanted: "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+            }
+            configuration[keyPath: field] = value
+            return nil
+        } show: {
+            [String($0[keyPath: field])]
+        }
+    }
+
+    /// A rate `R:BURST`, or `0` for none.
+    static func rate(
+        _ name: String, help: String, _ field: any WritableKeyPath<ServerConfiguration, Rate> & Sendable
+    ) -> Setting {
+        Setting(name, "R:BURST", help: help + " (0: no limit)") { text, configuration in
+            guard let rate = Rate(text: text) else {
+                return Problem(wanted: "R:BURST, as in 10:20, or 0")
+            }
+            configuration[keyPath: field] = rate
+            return nil
+        } show: {
+            [$0[keyPath: field].text]
+        }
+    }
+
+    /// A list of texts, each checked.
+    static func list(
+        _ name: String, _ placeholder: String, help: String, wanted: String,
+        _ field: any WritableKeyPath<ServerConfiguration, [String]> & Sendable,
+        read: @escaping @Sendable (String) -> String?
+    ) -> Setting {
+        Setting(name, placeholder, help: help + " (repeatable)", isRepeatable: true) { text, configuration in
+            guard let value = read(text) else { return Problem(wanted: wanted) }
+            configuration[keyPath: field].append(value)
+            return nil
+        } show: {
+            $0[keyPath: field]
+        }
+    }
+}
+
+extension Rate {
+    /// Reads `R:BURST` or `0`.
+    init?(text: String) {
+        if text == "0" {
+            self.init(perSecond: 0, burst: 1)
+            return
+        }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let perSecond = Double(parts[0]), let burst = Int(parts[1]),
+            perSecond > 0, perSecond <= 1_000_000, (1...1_000_000).contains(burst)
+        else { return nil }
+        self.init(perSecond: perSecond, burst: burst)
+    }
+
+    /// `R:BURST`, or `0` for no limit.
+    var text: String {
+        if perSecond == 0 { return "0" }
+        let whole = perSecond == perSecond.rounded() ? String(Int(perSecond)) : String(perSecond)
+        return "\(whole):\(burst)"
+    }
+}

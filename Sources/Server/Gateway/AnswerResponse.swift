@@ -1,0 +1,100 @@
+import Engine
+import Protocol
+import Transport
+
+/// Lays the engine's answers out as HTTP.
+struct AnswerResponse {
+    let tokens: TokenDesk
+    let openAPIDocument: [UInt8]
+
+    /// The response for an answer.
+    func response(_ answer: Answer, nowMs: Int64) -> HTTPResponse {
+        switch answer {
+        case .guest(let identity, let name):
+            Self.json(
+                200,
+                GuestAnswer(
+                    token: tokens.token(for: identity, name: name, nowMs: nowMs),
+                    sessionID: identity.sessionID, account: AccountName(id: identity.id, name: name),
+                    expiresInSeconds: Self.secondsLeft(identity, nowMs)
+                ).json())
+        case .challenge(let bytes):
+            Self.json(200, ChallengeAnswer(challenge: bytes).json())
+        case .session(let identity, let name, let refreshToken):
+            Self.json(200, session(identity, name, refreshToken, nowMs).json())
+        case .me(let me): Self.json(200, me.json())
+        case .canvas(let canvas): Self.json(200, canvas.json())
+        case .changes(let changes): Self.json(200, changes.json())
+        case .placed(let placed): Self.json(200, placed.json())
+        case .pixel(let pixel): Self.json(200, pixel.json())
+        case .snapshot(let snapshot): Self.snapshot(snapshot)
+        case .notModified(let entityTag): HTTPResponse(status: 304, headers: [("ETag", entityTag)], body: [])
+        case .healthy: Self.json(200, Array("{\"status\":\"ok\"}".utf8))
+        case .ready: Self.json(200, Array("{\"status\":\"ready\"}".utf8))
+        case .openAPI:
+            HTTPResponse(
+                status: 200, headers: [("Content-Type", "application/yaml; charset=utf-8")],
+                body: openAPIDocument)
+        case .failure(let failure): Self.failure(failure)
+        }
+    }
+
+    /// A refusal with its code's status and what HTTP wants beside it (RFC 9110 §10.2.3, §11.6.1, §15.5.6).
+    static func failure(_ failure: Failure, allow: [String] = []) -> HTTPResponse {
+        var response = json(failure.code.httpStatus, failure.json())
+        if let retryAfterMs = failure.retryAfterMs {
+            response.headers.add("Retry-After", String(max(1, (retryAfterMs + 999) / 1000)))
+        }
+        if failure.code.httpStatus == 401 {
+            response.headers.add("WWW-Authenticate", "Bearer")
+        }
+        if !allow.isEmpty {
+            response.headers.add("Allow", allow.joined(separator: ", "))
+        }
+        return response
+    }
+
+    /// A picture of the canvas.
+    static func png(_ bytes: [UInt8]) -> HTTPResponse {
+        HTTPResponse(
+            status: 200, headers: [("Content-Type", "image/png"), ("Cache-Control", "no-store")], body: bytes)
+    }
+
+    private static func json(_ status: Int, _ body: [UInt8]) -> HTTPResponse {
+        HTTPResponse(
+            status: status,
+            headers: [
+                ("Content-Type", "application/json"), ("Cache-Control", "no-store"),
+                ("X-Content-Type-Options", "nosniff"),
+            ],
+            body: body)
+    }
+
+    private static func snapshot(_ snapshot: SnapshotAnswer) -> HTTPResponse {
+        HTTPResponse(
+            status: 200,
+            headers: [
+                ("Content-Type", "application/zlib"), ("Cache-Control", "no-cache"),
+                ("ETag", snapshot.entityTag),
+                ("X-Canvas-Version", String(snapshot.version)),
+                ("X-Canvas-Epoch", String(snapshot.epoch)),
+                ("X-Canvas-Width", String(snapshot.size.width)),
+                ("X-Canvas-Height", String(snapshot.size.height)),
+            ],
+            body: snapshot.zlib)
+    }
+
+    private func session(
+        _ identity: Identity, _ name: String, _ refreshToken: [UInt8], _ nowMs: Int64
+    ) -> SessionAnswer {
+        SessionAnswer(
+            accessToken: tokens.token(for: identity, name: name, nowMs: nowMs),
+            refreshToken: RefreshToken.text(refreshToken),
+            expiresInSeconds: Self.secondsLeft(identity, nowMs), sessionID: identity.sessionID,
+            account: AccountName(id: identity.id, name: name))
+    }
+
+    private static func secondsLeft(_ identity: Identity, _ nowMs: Int64) -> Int {
+        Int(max(0, (identity.expiresAtMs - nowMs) / 1000))
+    }
+}

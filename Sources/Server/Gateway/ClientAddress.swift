@@ -1,0 +1,17 @@
+import Transport
+
+/// Finds the address that limits count by, behind the proxies a host trusts.
+struct ClientAddress {
+    /// Proxies whose `X-Forwarded-For` counts, as address texts.
+    let trustedProxies: Set<String>
+
+    /// The rightmost address that is no trusted proxy; what stands left of it anyone could have written.
+    func limitKey(remote: NetAddress, forwardedFor: String?) -> String {
+        guard trustedProxies.contains(remote.host), let forwardedFor else { return remote.limitKey }
+        for part in forwardedFor.split(separator: ",").reversed() {
+            let host = part.trimmingSpaces
+            if !trustedProxies.contains(host) { return NetAddress.limitKey(host: host) }
+        }
+        return remote.limitKey
+    }
+}

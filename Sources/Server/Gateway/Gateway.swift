@@ -1,0 +1,195 @@
+import Engine
+import Protocol
+import Storage
+import Transport
+
+/// Where bytes become inputs and effects become bytes: the one owner of the engine, on the loop's thread.
+///
+/// Each turn drains what arrived, steps the engine once, and does what it wants done; it decides nothing that
+/// the rules could decide.
+final class Gateway {
+    /// What the gateway reaches but doesn't make.
+    struct Devices {
+        let loop: EventLoop
+        let storage: StorageThread
+        let offLoop: OffLoop
+        let tokens: TokenDesk
+        let log: Log
+    }
+
+    private let devices: Devices
+    private var engine: ServerEngine
+    private var inputs: [Input] = []
+    private var effects: [Effect] = []
+    private var connections: [ConnectionID: Connection] = [:]
+    private var audience = Audience()
+    private var desk: RequestDesk
+    private var refusals: RefusalLog
+    private var lastConnection: UInt64 = 0
+    private var wakeTimer: LoopTimer?
+    /// Called once when a drain is done.
+    private let onDrained: () -> Void
+
+    init(
+        devices: Devices, engine: ServerEngine, edge: EdgeRules, openAPIDocument: [UInt8],
+        onDrained: @escaping () -> Void
+    ) {
+        self.devices = devices
+        self.engine = engine
+        self.onDrained = onDrained
+        desk = RequestDesk(
+            edge: edge, tokens: devices.tokens,
+            answers: AnswerResponse(tokens: devices.tokens, openAPIDocument: openAPIDocument))
+        refusals = RefusalLog(log: devices.log)
+        wakeTimer = devices.loop.makeTimer { [unowned self] in
+            take(.wake)
+            turn()
+        }
+        devices.loop.afterPoll { [unowned self] in turn() }
+    }
+
+    /// Adds what happened to the next turn's batch.
+    func take(_ input: Input) {
+        inputs.append(input)
+    }
+
+    /// Steps the engine until nothing is left to take, then plans the one wake-up.
+    func turn() {
+        while !inputs.isEmpty {
+            var batch: [Input] = []
+            swap(&batch, &inputs)
+            engine.step(batch, at: now, into: &effects)
+            var wanted: [Effect] = []
+            swap(&wanted, &effects)
+            for effect in wanted { perform(effect) }
+        }
+        guard let wakeUs = engine.nextWakeUs else {
+            wakeTimer?.cancel()
+            return
+        }
+        wakeTimer?.schedule(afterUs: Int(max(0, wakeUs - devices.loop.monotonicUs)))
+    }
+
+    private var now: Moment {
+        Moment(monotonicUs: devices.loop.monotonicUs, wallMs: WallClock.nowMs)
+    }
+
+    // MARK: Requests
+
+    /// Takes a whole HTTP request.
+    func accept(_ exchange: HTTPExchange) {
+        switch desk.admit(exchange, nowMs: WallClock.nowMs) {
+        case .input(let input):
+            take(input)
+        case .webSocket(let opening):
+            open(opening, exchange)
+        case .refused(let failure, let address):
+            refusals.note(failure, address: address, what: exchange.request.path, nowMs: WallClock.nowMs)
+        }
+    }
+
+    /// Takes what finished off the loop.
+    func finish(_ outcome: OffLoop.Outcome) {
+        switch outcome {
+        case .input(let input): take(input)
+        case .picture(let request, .success(let png)): _ = desk.respond(request, AnswerResponse.png(png))
+        case .picture(let request, .failure(let failure)): respond(request, .failure(failure))
+        }
+    }
+
+    private func respond(_ request: RequestID, _ answer: Answer) {
+        let nowMs = WallClock.nowMs
+        guard let answered = desk.respond(request, answer, nowMs: nowMs) else { return }
+        if case .failure(let failure) = answer {
+            refusals.note(failure, address: answered.address, what: answered.path, nowMs: nowMs)
+        }
+    }
+
+    // MARK: WebSockets
+
+    private func open(_ opening: RequestDesk.Opening, _ exchange: HTTPExchange) {
+        lastConnection += 1
+        let id = ConnectionID(rawValue: lastConnection)
+        let handlers = WebSocketHandlers(
+            message: { [unowned self] _, message in receive(id, message) },
+            pong: { [unowned self] _ in take(.alive(id)) },
+            backlog: { [unowned self] _, bytes in take(.backlog(id, bytes: bytes)) },
+            closed: { [unowned self] _, _ in forget(id) })
+        guard let socket = exchange.upgrade(subprotocol: opening.codec?.rawValue, handlers: handlers) else {
+            return
+        }
+        socket.tag = id.rawValue
+        connections[id] = Connection(
+            id: id, codec: opening.codec ?? .json, address: opening.address, socket: socket)
+        take(.opened(id, opening.identity, address: opening.address, play: opening.play))
+    }
+
+    private func receive(_ id: ConnectionID, _ message: WebSocketMessage) {
+        guard let connection = connections[id] else { return }
+        let bytes: [UInt8]
+        switch (message, connection.codec) {
+        case (.text(let text), .json): bytes = text
+        case (.binary(let binary), .binary): bytes = binary
+        case (.text, .binary), (.binary, .json):
+            connection.socket.close(code: CloseCode.wrongFrameKind.rawValue, reason: "wrong frame kind")
+            return
+        }
+        do throws(DecodeFailure) {
+            let envelope = try connection.codec.decodeClient(bytes)
+            if case .authenticate(let token) = envelope.message {
+                let credential = devices.tokens.credential(token: token, nowMs: WallClock.nowMs)
+                take(.authenticate(id, id: envelope.id, credential))
+            } else {
+                take(.message(id, envelope))
+            }
+        } catch {
+            take(.malformed(id, id: error.id, error.failure))
+        }
+    }
+
+    private func forget(_ id: ConnectionID) {
+        guard let connection = connections.removeValue(forKey: id) else { return }
+        audience.remove(connection)
+        take(.closed(id))
+    }
+
+    private func close(_ id: ConnectionID, _ code: CloseCode) {
+        guard let connection = connections[id] else { return }
+        audience.remove(connection)
+        switch code {
+        case .tooSlow: connection.socket.closeAfterCurrentFrame(code: code.rawValue)
+        default: connection.socket.close(code: code.rawValue, reason: code.reason)
+        }
+    }
+
+    private func send(_ id: ConnectionID, _ envelope: ServerEnvelope) {
+        guard let connection = connections[id] else { return }
+        if case .error(let failure) = envelope.message {
+            refusals.note(
+                failure, address: connection.address, what: "websocket", nowMs: WallClock.nowMs)
+        }
+        connection.send(envelope)
+    }
+
+    // MARK: Effects
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .send(let id, let envelope): send(id, envelope)
+        case .publish(.canvas, let message): audience.publish(message)
+        case .subscribe(let id, .canvas): connections[id].map { audience.insert($0) }
+        case .unsubscribe(let id, .canvas): connections[id].map { audience.remove($0) }
+        case .close(let id, let code): close(id, code)
+        case .respond(let request, let answer): respond(request, answer)
+        case .commit(let id, let records): devices.storage.commit(id, records)
+        case .probeStorage: devices.storage.probe()
+        case .query(let request, let query): devices.storage.query(request, query)
+        case .takeSnapshot(let size, let epoch, let version, let cells):
+            devices.offLoop.takeSnapshot(size, epoch: epoch, version: version, cells: cells)
+        case .renderPNG(let request, let head, let cells):
+            devices.offLoop.renderPNG(request, head, cells: cells)
+        case .log(let event): devices.log.write(event)
+        case .drained: onDrained()
+        }
+    }
+}

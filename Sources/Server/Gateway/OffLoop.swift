@@ -1,0 +1,47 @@
+import Dispatch
+import Engine
+import Protocol
+import Raster
+import Transport
+
+/// Work too slow for the loop: compression and pictures, one at a time on a queue of its own.
+struct OffLoop: Sendable {
+    /// What came of it.
+    enum Outcome: Sendable {
+        case input(Input)
+        case picture(RequestID, Result<[UInt8], Failure>)
+    }
+
+    private let queue = DispatchQueue(label: "pixelwars.off-loop", qos: .utility)
+    private let outcomes: Mailbox<Outcome>
+
+    /// zlib's fastest level: a canvas of 1000×1000 in milliseconds.
+    private static let snapshotLevel = 1
+
+    init(outcomes: Mailbox<Outcome>) {
+        self.outcomes = outcomes
+    }
+
+    /// Compresses a canvas; comes back as `.snapshotTaken`.
+    func takeSnapshot(_ size: CanvasSize, epoch: Int, version: Version, cells: [UInt8]) {
+        queue.async { [outcomes] in
+            let zlib = SnapshotCodec.deflate(cells, level: Self.snapshotLevel)
+            outcomes.send(
+                .input(
+                    .snapshotTaken(SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: zlib))))
+        }
+    }
+
+    /// Draws a canvas as a PNG.
+    func renderPNG(_ request: RequestID, _ head: CanvasHead, cells: [UInt8]) {
+        queue.async { [outcomes] in
+            do throws(RasterError) {
+                let png = try PNGCodec.encode(cells: cells, size: head.size, palette: head.palette, scale: 1)
+                outcomes.send(.picture(request, .success(png)))
+            } catch {
+                outcomes.send(
+                    .picture(request, .failure(Failure(.internalError, "the picture could not be made"))))
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Arguments
+import Crypto
+import Engine
+import Glibc
+import Protocol
+import Storage
+import Transport
+
+/// A server from start to stop: opens the store, wires the rooms, runs the loop until a signal drains it.
+struct ServerProcess {
+    let configuration: ServerConfiguration
+    let log: Log
+
+    /// Why a server didn't start, in one line for the host.
+    struct StartFailure: Error {
+        let message: String
+    }
+
+    /// Holds the gateway for the devices that are made before it.
+    private final class Wiring {
+        var gateway: Gateway?
+        var isDrained = false
+    }
+
+    /// Serves until SIGTERM or SIGINT; returns when everything held is durable and the store is closed.
+    func run() throws(StartFailure) {
+        ProcessLimits.raiseOpenFiles()
+        let palette = try PaletteFile.load(configuration.paletteFile)
+        let database = try starting { () throws(StorageError) in
+            try Database(directory: configuration.dataDirectory)
+        }
+        let recovered = try starting { () throws(StorageError) in
+            try database.recover(canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs)
+        }
+        if let highest = recovered.cells.max(), Int(highest) >= palette.count {
+            throw StartFailure(
+                message: "the palette has \(palette.count) colors, but the canvas uses color \(highest)")
+        }
+        let signer = try starting { () throws(CryptoError) in try tokenSigner() }
+        let loop = try starting { () throws(TransportError) in try EventLoop() }
+        let wiring = Wiring()
+        let stored = try starting { () throws(TransportError) in
+            try loop.makeMailbox { (input: Input) in wiring.gateway?.take(input) }
+        }
+        let outcomes = try starting { () throws(TransportError) in
+            try loop.makeMailbox { (outcome: OffLoop.Outcome) in wiring.gateway?.finish(outcome) }
+        }
+        let storage: StorageThread
+        do throws(StorageError) {
+            storage = try StorageThread(database: database) { stored.send($0) }
+        } catch {
+            throw StartFailure(message: error.description)
+        }
+        defer { storage.stop() }
+        let engine = ServerEngine(
+            configuration: configuration.engine(palette: palette), recovered: recovered,
+            at: Moment(monotonicUs: loop.monotonicUs, wallMs: WallClock.nowMs))
+        let devices = Gateway.Devices(
+            loop: loop, storage: storage, offLoop: OffLoop(outcomes: outcomes),
+            tokens: TokenDesk(signer: signer), log: log)
+        try serve(engine, devices, wiring)
+    }
+
+    /// Opens the port, says so, and runs the loop until it is drained.
+    private func serve(
+        _ engine: ServerEngine, _ devices: Gateway.Devices, _ wiring: Wiring
+    ) throws(StartFailure) {
+        let loop = devices.loop
+        wiring.gateway = Gateway(
+            devices: devices, engine: engine, edge: edgeRules, openAPIDocument: PackageResources.openapi_yaml
+        ) { wiring.isDrained = true }
+        let listener = try starting { () throws(TransportError) in
+            try makeListener(loop) { wiring.gateway?.accept($0) }
+        }
+        // Close frames and last answers go out before the loop ends.
+        loop.afterPoll {
+            if wiring.isDrained, listener.connectionCount == 0 { loop.stop() }
+        }
+        let drainTimer = loop.makeTimer { loop.stop() }
+        for signal in [SIGTERM, SIGINT] {
+            try starting { () throws(TransportError) in
+                try loop.onSignal(signal) {
+                    listener.stopAccepting()
+                    drainTimer.schedule(afterMs: Limits.drainTimeoutMs)
+                    wiring.gateway?.take(.drain)
+                }
+            }
+        }
+        wiring.gateway?.turn()
+        announce(port: listener.port)
+        loop.run()
+        listener.closeAll()
+        wiring.gateway = nil
+        log.write(.info, "stopped")
+    }
+
+    /// Turns a room's error into the one line that a host reads.
+    private func starting<Value, Cause: Error & CustomStringConvertible>(
+        _ body: () throws(Cause) -> Value
+    ) throws(StartFailure) -> Value {
+        do throws(Cause) {
+            return try body()
+        } catch {
+            throw StartFailure(message: error.description)
+        }
+    }
+
+    private func tokenSigner() throws(CryptoError) -> TokenSigner {
+        let seed = try SecretFile.loadOrCreate(configuration.dataDirectory + "/token.key", bytes: 32)
+        return TokenSigner(key: try Ed25519PrivateKey(rawSeed: seed), issuer: "pixelwars")
+    }
+
+    private func makeListener(
+        _ loop: EventLoop, onRequest: @escaping (HTTPExchange) -> Void
+    ) throws(TransportError) -> HTTPListener {
+        let tls = configuration.tls.map {
+            TLSServerSettings(certificateFile: $0.certificateFile, keyFile: $0.keyFile)
+        }
+        return try HTTPListener(
+            loop: loop, host: configuration.listen.host, port: configuration.listen.port, tls: tls,
+            limits: ListenerLimits(maxConnectionsPerAddress: connectionCap), refusal: RefusedRequest.response,
+            onRequest: onRequest)
+    }
+
+    /// The cap counts sockets by their own address, so behind a trusted proxy it can't tell clients apart.
+    private var connectionCap: Int {
+        configuration.trustedProxies.isEmpty ? configuration.maxConnectionsPerAddress : 0
+    }
+
+    private var edgeRules: EdgeRules {
+        EdgeRules(
+            clientAddress: ClientAddress(trustedProxies: Set(configuration.trustedProxies)),
+            allowedOrigins: Set(configuration.allowedOrigins), publicHosts: Set(configuration.publicHosts))
+    }
+
+    /// The contract's one line on stdout; everything else goes to stderr.
+    private func announce(port: Int) {
+        let scheme = configuration.tls == nil ? "http" : "https"
+        let at = ServerConfiguration.Listen(host: configuration.listen.host, port: port)
+        Console.print("pixelwars-server listening on \(scheme)://\(at.text)")
+        log.write(.info, "listening", ["address": .text(at.text), "version": .text(Release.version)])
+        for name in configuration.settingsWithoutEffect {
+            log.write(.warning, "setting_without_effect", ["option": .text("--\(name)")])
+        }
+    }
+}
