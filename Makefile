@@ -1,0 +1,52 @@
+# Pixel Wars. `make help` lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup build play demo test lint format fuzz soak bench bench-peers clean
+
+SWIFT ?= swift
+SECONDS ?= 60
+CLIENTS ?= 1000
+RATE ?= 8000
+BENCH_SECONDS ?= 10
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+setup: ## install the libraries that are missing (Debian packages)
+	@scripts/setup.sh
+
+build: setup ## all programs, optimized, into .build/release
+	$(SWIFT) build -c release
+
+play: setup ## build, start a server, open the terminal client on it; without a terminal, the demo
+	@scripts/play.sh
+
+demo: setup ## eight bots draw a picture on a fresh server; the canvas is printed
+	@scripts/demo.sh
+
+test: setup ## every test, end to end ones too
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint: ## the format, strictly
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## bring the sources into the format
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+fuzz: setup ## every decoder under libFuzzer, SECONDS=60 each
+	Fuzz/run.sh $(SECONDS)
+
+soak: setup ## the long runs: simulator seeds, kill -9, fuzzing
+	@scripts/soak.sh
+
+bench: setup ## fan-out: CLIENTS=1000 RATE=8000 BENCH_SECONDS=10
+	$(SWIFT) build -c release --product pixelwars-server
+	$(SWIFT) build -c release --product pixelwars-bench
+	.build/release/pixelwars-bench fanout --clients $(CLIENTS) --pixels-per-second $(RATE) --seconds $(BENCH_SECONDS)
+
+bench-peers: setup ## install the servers that the benchmark compares with
+	Benchmarks/peers/setup.sh
+
+clean: ## remove what was built
+	rm -rf .build
