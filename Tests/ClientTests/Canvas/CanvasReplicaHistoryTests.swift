@@ -9,7 +9,7 @@ struct CanvasReplicaHistoryTests {
     struct World {
         var canvas: ScriptedCanvas
         var replica = CanvasReplica()
-        var random: SplitMix64
+        var random: SeededGenerator
         var socket: [CanvasReplica.Event] = []
         var answers: [CanvasReplica.Event] = []
         var seen: [UInt8] = []
@@ -19,7 +19,7 @@ struct CanvasReplicaHistoryTests {
 
         init(seed: UInt64, size: CanvasSize) {
             canvas = ScriptedCanvas(size: size)
-            random = SplitMix64(seed: seed)
+            random = SeededGenerator(seed: seed)
         }
 
         mutating func chance(_ percent: Int) -> Bool {

@@ -28,7 +28,7 @@ struct ScriptedCanvas {
         return palette
     }()
 
-    mutating func place(using random: inout SplitMix64) {
+    mutating func place(using random: inout SeededGenerator) {
         let x = Int.random(in: 0..<size.width, using: &random)
         let y = Int.random(in: 0..<size.height, using: &random)
         let color = UInt8.random(in: 0..<32, using: &random)

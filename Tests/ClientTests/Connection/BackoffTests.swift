@@ -1,4 +1,5 @@
 import Client
+import Protocol
 import Testing
 
 @Suite("Backoff")
@@ -12,7 +13,7 @@ struct BackoffTests {
 
     @Test("waits anything up to the bound, and both ends of it come up")
     func fullJitter() {
-        var generator = SplitMix64(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         var shortest = Int.max
         var longest = 0
         for _ in 0..<2_000 {
@@ -32,7 +33,7 @@ struct BackoffTests {
     @Test("waits the same after the same seed")
     func repeats() {
         func waits() -> [Int] {
-            var generator = SplitMix64(seed: 42)
+            var generator = SeededGenerator(seed: 42)
             var backoff = Backoff()
             return (0..<10).map { _ in backoff.nextDelayMs(using: &generator) }
         }
@@ -42,7 +43,7 @@ struct BackoffTests {
 
     @Test("starts over after a stable connection")
     func resets() {
-        var generator = SplitMix64(seed: 1)
+        var generator = SeededGenerator(seed: 1)
         var backoff = Backoff()
         for _ in 0..<5 { _ = backoff.nextDelayMs(using: &generator) }
         backoff.reset()

@@ -1,0 +1,109 @@
+public import Crypto
+import Glibc
+
+/// The device's keys, one file a profile, readable by their owner alone.
+///
+/// A key is its account: it is made once, never overwritten unless forced, and appears whole or not at all.
+/// No token is kept: the key signs in anew at every start.
+public struct Keyring: Sendable {
+    /// The profile of the terminal client where none is named.
+    public static let playerProfile = "player"
+    /// The bot's profile where none is named.
+    public static let botProfile = "bot"
+
+    private static let mark = "pixelwars-key-v1:"
+    private static let maxProfileBytes = 64
+
+    /// Where the key files stand.
+    public let directory: String
+
+    /// Takes a directory, which is made when the first key is.
+    public init(directory: String) {
+        self.directory = directory
+    }
+
+    /// `$XDG_STATE_HOME/pixelwars`, or `~/.local/state/pixelwars` where that is unset or not absolute (as the
+    /// XDG Base Directory Specification wants it).
+    ///
+    public static func standard() throws(KeyringError) -> Keyring {
+        try standard { name in getenv(name).map { String(cString: $0) } }
+    }
+
+    /// The same with a look-up of variables of one's own.
+    public static func standard(environment: (String) -> String?) throws(KeyringError) -> Keyring {
+        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+            return Keyring(directory: state + "/pixelwars")
+        }
+        guard let home = environment("HOME"), home.hasPrefix("/") else {
+            throw KeyringError("no place for keys: neither XDG_STATE_HOME nor HOME names a directory")
+        }
+        return Keyring(directory: home + "/.local/state/pixelwars")
+    }
+
+    /// The profile's key; made now if there is none.
+    public func key(profile: String) throws(KeyringError) -> Ed25519PrivateKey {
+        let file = try file(profile)
+        if let text = try file.read() { return try Self.parse(text, at: file.path) }
+        // Of two programs that start at once, both use the key of the first.
+        try file.create(Self.text(of: Ed25519PrivateKey()))
+        guard let text = try file.read() else {
+            throw KeyringError("\(file.path): vanished while it was made")
+        }
+        return try Self.parse(text, at: file.path)
+    }
+
+    /// Whether the profile has a key.
+    public func hasKey(profile: String) throws(KeyringError) -> Bool {
+        try file(profile).read() != nil
+    }
+
+    /// The profile's key as one line of text, which `importKey` takes on another machine.
+    public func exportKey(profile: String) throws(KeyringError) -> String {
+        let file = try file(profile)
+        guard let text = try file.read() else { throw KeyringError("\(file.path): there is no such key") }
+        return Self.text(of: try Self.parse(text, at: file.path))
+    }
+
+    /// Keeps an exported key under a profile.
+    ///
+    /// - Parameter force: replaces a key that is there, whose account is lost with it.
+    public func importKey(_ text: String, profile: String, force: Bool = false) throws(KeyringError) {
+        let file = try file(profile)
+        let key = try Self.parse(text, at: "imported key")
+        if force { return try file.replace(Self.text(of: key)) }
+        guard try file.create(Self.text(of: key)) else {
+            throw KeyringError("\(file.path): a key is there already, and with it an account")
+        }
+    }
+
+    private func file(_ profile: String) throws(KeyringError) -> KeyFile {
+        let isName = { (byte: UInt8) in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        guard !profile.isEmpty, profile.utf8.count <= Self.maxProfileBytes, profile.utf8.allSatisfy(isName),
+            profile.first != "."
+        else {
+            throw KeyringError("a profile's name is 1 to 64 letters, digits, '-', '_' and '.', no '.' first")
+        }
+        return KeyFile(directory: directory, name: profile + ".key")
+    }
+
+    private static func text(of key: Ed25519PrivateKey) -> String {
+        mark + Base64.encode(key.seed) + "\n"
+    }
+
+    private static func parse(_ text: String, at place: String) throws(KeyringError) -> Ed25519PrivateKey {
+        var line = Substring(text)
+        while let last = line.last, last.isWhitespace { line.removeLast() }
+        guard line.hasPrefix(mark), let seed = Base64.decode(String(line.dropFirst(mark.count))),
+            let key = try? Ed25519PrivateKey(rawSeed: seed)
+        else { throw KeyringError("\(place): not a key (expected \(mark) and 32 bytes of base64)") }
+        return key
+    }
+}

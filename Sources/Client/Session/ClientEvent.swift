@@ -1,0 +1,75 @@
+public import Protocol
+
+/// What a client tells its owner.
+public enum ClientEvent: Hashable, Sendable {
+    case connection(ConnectionState)
+    /// A sign-in succeeded: who we are, and whether as a guest.
+    case signedIn(AccountName, isGuest: Bool)
+    case welcome(Welcome)
+    case status(PlayerStatus)
+    /// All cells are new.
+    case replaced(CanvasPicture)
+    /// These cells have new colors, in order; the canvas is at the version now.
+    case changed([Pixel], version: Version)
+    case placed(PlacedAnswer, replyTo: Int?)
+    case failed(Failure, replyTo: Int?)
+    /// The latest round trip; nil while there is no connection.
+    case latency(us: Int?)
+    case counts(players: Int, queued: Int)
+    /// A message as it came, with its meaning where it has one for us; only where asked for.
+    case raw([UInt8], ServerEnvelope?)
+}
+
+/// A whole canvas at one version.
+public struct CanvasPicture: Hashable, Sendable {
+    /// Columns and rows.
+    public var size: CanvasSize
+    /// The canvas's epoch.
+    public var epoch: Int
+    /// The version that the cells show.
+    public var version: Version
+    /// Palette indexes, row by row.
+    public var cells: [UInt8]
+    /// The colors that they point to.
+    public var palette: Palette
+}
+
+/// How a client stands with its server.
+public enum ConnectionState: Hashable, Sendable {
+    case signingIn
+    case connecting
+    /// The socket is open and welcomed.
+    case connected
+    /// Polling, without a socket.
+    case watching
+    /// Lost or refused; the next attempt comes after the delay.
+    case waiting(attempt: Int, delayMs: Int, reason: String)
+    /// Over; nothing comes until `start` or `play`.
+    case closed(CloseReason)
+}
+
+/// Why a client gave up its connection.
+public enum CloseReason: Hashable, Sendable, CustomStringConvertible {
+    /// It was told to.
+    case stopped
+    /// The server closed with a code that forbids coming back by oneself, or none of ours.
+    case code(UInt16)
+    /// The server refused us for good.
+    case refused(Failure)
+    /// The connection was lost or never made, and the configuration says not to try again.
+    case lost(String)
+
+    /// One sentence for a person.
+    public var description: String {
+        switch self {
+        case .stopped: "stopped"
+        case .code(CloseCode.afk.rawValue): "you were away too long"
+        case .code(CloseCode.replaced.rawValue): "another program signed in with this key"
+        case .code(CloseCode.signedOut.rawValue): "signed out"
+        case .code(CloseCode.banned.rawValue): "banned or kicked"
+        case .code(let code): "the server closed the connection (\(code))"
+        case .refused(let failure): failure.message
+        case .lost(let reason): reason
+        }
+    }
+}

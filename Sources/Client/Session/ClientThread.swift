@@ -1,0 +1,102 @@
+import Glibc
+import Protocol
+public import Transport
+
+/// A client on a thread of its own, for programs that wait for something else than sockets.
+///
+/// Commands may come from any thread; events are delivered on the client's.
+public final class ClientThread: Sendable {
+    /// What its owner can ask for.
+    fileprivate enum Command: Sendable {
+        case play, leave, undo, stop
+        case place(Pixel)
+    }
+
+    /// What the thread takes over and alone touches from its start on.
+    fileprivate final class Work {
+        let loop: EventLoop
+        let client: GameClient
+        var mailbox: Mailbox<Command>?
+
+        init(loop: EventLoop, client: GameClient) {
+            self.loop = loop
+            self.client = client
+        }
+    }
+
+    private let mailbox: Mailbox<Command>
+    private let thread: pthread_t
+
+    /// Starts the thread and the client.
+    public init(
+        configuration: ClientConfiguration, onEvent: @escaping @Sendable (ClientEvent) -> Void
+    ) throws(TransportError) {
+        let loop = try EventLoop()
+        let client = GameClient(loop: loop, configuration: configuration, onEvent: onEvent)
+        let work = Work(loop: loop, client: client)
+        mailbox = try loop.makeMailbox { [weak work] (command: Command) in work?.perform(command) }
+        work.mailbox = mailbox
+        var thread = pthread_t()
+        let handle = Unmanaged.passRetained(work).toOpaque()
+        let status = pthread_create(
+            &thread, nil,
+            { handle in
+                guard let handle else { return nil }
+                let work = Unmanaged<Work>.fromOpaque(handle).takeRetainedValue()
+                work.run()
+                return nil
+            }, handle)
+        guard status == 0 else {
+            Unmanaged<Work>.fromOpaque(handle).release()
+            throw TransportError(.system, "can't start a thread: \(String(cString: strerror(status)))")
+        }
+        self.thread = thread
+    }
+
+    /// Asks to play; a client that was closed comes back for it.
+    public func play() { mailbox.send(.play) }
+
+    /// Stops playing; the connection stays.
+    public func leave() { mailbox.send(.leave) }
+
+    /// Asks for a cell's new color; the answer is the event `.placed` or `.failed`.
+    public func place(x: Int, y: Int, color: UInt8) {
+        mailbox.send(.place(Pixel(x: x, y: y, color: color)))
+    }
+
+    /// Asks to take the latest placement back.
+    public func undo() { mailbox.send(.undo) }
+
+    /// Closes the connection and waits for the thread to end; to be called once, from another thread.
+    public func stop() {
+        mailbox.send(.stop)
+        pthread_join(thread, nil)
+    }
+}
+
+extension ClientThread.Work {
+    fileprivate func run() {
+        client.start()
+        loop.run()
+        // One more turn lets the socket's farewell leave.
+        var turns = 0
+        loop.run(
+            until: {
+                turns += 1
+                return turns > 2
+            }, timeoutMs: 20)
+    }
+
+    fileprivate func perform(_ command: ClientThread.Command) {
+        switch command {
+        case .play: client.play()
+        case .leave: client.leave()
+        case .undo: client.undo()
+        case .place(let pixel): client.place(x: pixel.x, y: pixel.y, color: pixel.color)
+        case .stop:
+            client.stop()
+            mailbox?.close()
+            loop.stop()
+        }
+    }
+}

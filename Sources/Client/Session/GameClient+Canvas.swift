@@ -1,0 +1,148 @@
+import Protocol
+import Transport
+
+// Keeping the replica current, by frames and by fetches; watching; counting who is there.
+extension GameClient {
+    private static let minRetryMs = 50
+
+    func follow(_ event: CanvasReplica.Event) {
+        guard configuration.followsCanvas else { return }
+        perform(replica.receive(event))
+    }
+
+    private func perform(_ actions: [CanvasReplica.Action]) {
+        for action in actions {
+            switch action {
+            case .changed(let pixels, let version): onEvent(.changed(pixels, version: version))
+            case .replaced: tellReplaced()
+            case .fetchSnapshot: fetchSnapshot()
+            case .fetchChanges(let from, let epoch): fetchChanges(from: from, epoch: epoch)
+            }
+        }
+    }
+
+    private func tellReplaced() {
+        guard let size = replica.size, let epoch = replica.epoch, let version = replica.version else {
+            return
+        }
+        let picture = CanvasPicture(
+            size: size, epoch: epoch, version: version, cells: replica.cells, palette: palette)
+        onEvent(.replaced(picture))
+    }
+
+    private func fetchSnapshot() {
+        session?.send(.snapshot(ifNoneMatch: nil)) { [weak self] result in
+            guard let self else { return }
+            switch result {
+            case .failure(let failure): fetchFailed(failure)
+            case .success(let response):
+                guard let answer = SnapshotAnswer(response) else {
+                    return fetchFailed(.unreachable("the server's snapshot has no proper head"))
+                }
+                fetched(replica.receive(answer))
+            }
+        }
+    }
+
+    private func fetchChanges(from: Version, epoch: Int) {
+        session?.send(.changes(from: from, to: nil, epoch: epoch)) { [weak self] result in
+            guard let self else { return }
+            switch result.answer(ChangesAnswer.self) {
+            case .failure(let failure):
+                if case .refused(let refusal, _) = failure, refusal.code == .cooldown {
+                    polling.refused(retryAfterMs: refusal.retryAfterMs ?? 0, atUs: loop.monotonicUs)
+                }
+                fetchFailed(failure)
+            case .success(let answer):
+                polling.answered(atUs: loop.monotonicUs)
+                fetched(replica.receive(answer))
+            }
+        }
+    }
+
+    private func fetched(_ actions: [CanvasReplica.Action]) {
+        if case .waiting = state, configuration.mode == .watch { enterWatching() }
+        perform(actions)
+        planFetch()
+    }
+
+    /// Plans the next fetch where no frame will set it off.
+    func planFetch() {
+        guard state == .connected || state == .watching, configuration.followsCanvas else { return }
+        if replica.isWaiting {
+            timers?.fetch.schedule(afterMs: Backoff.baseMs)
+        } else if !replica.isLive {
+            timers?.fetch.schedule(afterMs: polling.pauseMs)
+        }
+    }
+
+    private func fetchFailed(_ failure: CallFailure) {
+        perform(replica.receive(.failed(failure.failure)))
+        let retryAfterMs = failure.failure.retryAfterMs
+        switch (failure, state) {
+        case (.unreachable(let reason), .watching): lost(reason)
+        case (_, .connected), (_, .watching):
+            timers?.fetch.schedule(afterMs: max(Self.minRetryMs, retryAfterMs ?? Backoff.baseMs))
+        default: break
+        }
+    }
+
+    /// The fetch's timer: something is missing, or a spectator's pause is over.
+    func fetchIfDue() {
+        guard state == .connected || state == .watching else { return }
+        follow(.due)
+    }
+
+    // MARK: Watching
+
+    func watch() {
+        enter(.connecting)
+        session?.send(.canvas) { [weak self] result in
+            guard let self, state == .connecting else { return }
+            switch result.answer(CanvasAnswer.self) {
+            case .failure(let failure): judge(failure)
+            case .success(let answer):
+                palette = answer.head.palette
+                enterWatching()
+                onEvent(.counts(players: answer.players, queued: answer.queued))
+                follow(.head(answer.head))
+                if replica.isWaiting { follow(.due) }
+                planFetch()
+            }
+        }
+    }
+
+    private func enterWatching() {
+        enter(.watching)
+        timers?.stable.schedule(afterMs: configuration.stableAfterMs)
+        if configuration.countsIntervalMs > 0 {
+            timers?.counts.schedule(afterMs: configuration.countsIntervalMs)
+        }
+    }
+
+    /// The counts' timer: who is there, and for a watcher how long an answer takes.
+    func lookAround() {
+        let atUs = loop.monotonicUs
+        session?.send(.canvas) { [weak self] result in
+            guard let self, state == .connected || state == .watching else { return }
+            if case .success(let answer) = result.answer(CanvasAnswer.self) {
+                if state == .watching { onEvent(.latency(us: Int(loop.monotonicUs - atUs))) }
+                onEvent(.counts(players: answer.players, queued: answer.queued))
+            }
+            timers?.counts.schedule(afterMs: configuration.countsIntervalMs)
+        }
+    }
+}
+
+extension SnapshotAnswer {
+    /// Reads the body with the headers that say what it is; nil where one is missing or no number.
+    init?(_ response: HTTPResponse) {
+        guard let width = response.headers["X-Canvas-Width"].flatMap(Int.init),
+            let height = response.headers["X-Canvas-Height"].flatMap(Int.init),
+            let size = CanvasSize(width: width, height: height),
+            let epoch = response.headers["X-Canvas-Epoch"].flatMap(Int.init),
+            let version = response.headers["X-Canvas-Version"].flatMap(Version.init)
+        else { return nil }
+        self.init(size: size, epoch: epoch, version: version, zlib: response.body)
+    }
+}

@@ -1,0 +1,157 @@
+public import Protocol
+public import Transport
+
+/// A player, watcher or bot at one server: sign-in, connection, and the canvas kept current.
+///
+/// Confined to its loop's thread. All it has to say goes to one handler, never from inside a call of the
+/// owner's but for `start`, `play` and `stop`, which tell the state they lead to.
+public final class GameClient {
+    /// What the canvas is, as far as it is known.
+    public internal(set) var replica = CanvasReplica()
+    /// How the connection stands.
+    public internal(set) var state = ConnectionState.closed(.stopped)
+    /// Who we are; nil before the first sign-in.
+    public internal(set) var account: AccountName?
+    /// Whether an own change can be asked for right now.
+    public var isConnected: Bool { state == .connected }
+
+    let loop: EventLoop
+    let configuration: ClientConfiguration
+    let onEvent: (ClientEvent) -> Void
+    var session: Session?
+    var generator: SeededGenerator
+    var palette = Palette.standard
+
+    /// The socket, from the handshake on; an older one's events don't count.
+    var socket: WebSocket?
+    var connection = 0
+    var codec = MessageCodec.json
+    var wantsToPlay: Bool
+    var backoff = Backoff()
+    /// Whether a refused token was already renewed since the last welcome.
+    var renewedForHandshake = false
+    var nextID: Int
+    /// Our own messages under way, whose answers are nobody else's business, with when they were sent.
+    var ownMessages: [Int: Int64] = [:]
+    var heartbeatMs = 15_000
+    var polling = PollingPace()
+    var timers: ClientTimers?
+
+    /// Takes its place on a loop; nothing happens before `start`.
+    public init(loop: EventLoop, configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void)
+    {
+        self.loop = loop
+        self.configuration = configuration
+        self.onEvent = onEvent
+        generator = SeededGenerator(seed: configuration.seed)
+        wantsToPlay = configuration.wantsToPlay
+        // Where the owner's own ids pass through, ours must not look like one of them.
+        nextID = configuration.deliversRaw ? 1 << 52 : 1
+    }
+
+    /// Signs in and connects.
+    public func start() {
+        guard case .closed = state else { return }
+        timers = ClientTimers(loop: loop, client: self)
+        if session == nil {
+            session = Session(loop: loop, configuration: configuration) { [weak self] account, wasRefreshed in
+                self?.renewed(account, wasRefreshed: wasRefreshed)
+            }
+        }
+        signIn()
+    }
+
+    /// Leaves and stays away.
+    public func stop() {
+        disconnect(code: .normal)
+        session?.close()
+        session = nil
+        timers = nil
+        enter(.closed(.stopped))
+    }
+
+    /// Asks to play; a client that was closed comes back for it.
+    public func play() {
+        wantsToPlay = true
+        if case .closed = state { return start() }
+        send(.play)
+    }
+
+    /// Stops playing; the connection stays.
+    public func leave() {
+        wantsToPlay = false
+        send(.leave)
+    }
+
+    /// Asks for a cell's new color; the answer is `.placed` or `.failed` with this id.
+    ///
+    /// - Returns: the id; nil without a connection, where nothing was asked.
+    @discardableResult
+    public func place(x: Int, y: Int, color: UInt8) -> Int? {
+        send(.place(Pixel(x: x, y: y, color: color)))
+    }
+
+    /// Asks to take the latest placement back; the answer is `.placed` or `.failed` with this id.
+    @discardableResult
+    public func undo() -> Int? {
+        send(.undo)
+    }
+
+    /// Sends a message under an id of ours.
+    ///
+    /// - Returns: the id; nil without a connection.
+    @discardableResult
+    public func send(_ message: ClientMessage) -> Int? {
+        guard isConnected else { return nil }
+        let id = nextID
+        nextID += 1
+        send(ClientEnvelope(id: id, message))
+        return id
+    }
+
+    /// Sends a message as it stands; nothing happens without a connection.
+    public func send(_ envelope: ClientEnvelope) {
+        guard isConnected else { return }
+        let bytes = codec.encode(envelope)
+        switch codec {
+        case .json: socket?.send(text: bytes)
+        case .binary: socket?.send(binary: bytes)
+        }
+    }
+
+    /// Sends bytes as a text message, whatever they mean; for a `.json` connection.
+    ///
+    /// The bytes must be valid UTF-8.
+    public func send(text: [UInt8]) {
+        guard isConnected else { return }
+        socket?.send(text: text)
+    }
+
+    func enter(_ state: ConnectionState) {
+        guard self.state != state else { return }
+        self.state = state
+        onEvent(.connection(state))
+    }
+}
+
+/// A client's planned moments.
+struct ClientTimers {
+    /// The next attempt to sign in or connect; while connecting, the end of patience for the welcome.
+    let attempt: LoopTimer
+    let stable: LoopTimer
+    let heartbeat: LoopTimer
+    let counts: LoopTimer
+    let fetch: LoopTimer
+
+    init(loop: EventLoop, client: GameClient) {
+        attempt = loop.makeTimer { [weak client] in client?.attemptAgain() }
+        stable = loop.makeTimer { [weak client] in client?.backoff.reset() }
+        heartbeat = loop.makeTimer { [weak client] in client?.beat() }
+        counts = loop.makeTimer { [weak client] in client?.lookAround() }
+        fetch = loop.makeTimer { [weak client] in client?.fetchIfDue() }
+    }
+
+    func cancelConnected() {
+        for timer in [stable, heartbeat, counts, fetch] { timer.cancel() }
+    }
+}
