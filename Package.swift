@@ -74,7 +74,7 @@ let package = Package(
         tests("Game", ["Protocol"]),
         tests("Engine", ["Game", "Protocol"]),
         tests("Transport", []),
-        tests("Storage", ["Engine", "Game", "Protocol"]),
+        tests("Storage", ["Engine", "Game", "Protocol", "CSQLite"]),
         tests("Client", ["Protocol", "Transport", "Crypto"]),
         tests("Simulation", ["Engine", "Protocol"]),
         tests("Server", ["Engine", "Protocol", "Transport", "Crypto"]),

@@ -12,7 +12,7 @@ public final class Database {
     public private(set) var lastCommitUs: Int64 = 0
 
     /// Frames in the log at which it is copied into the file: about 4 MB.
-    static let checkpointFrames = 1_000
+    var checkpointFrames = 1_000
     /// What a probe writes: more than a commit of 200 changes needs.
     private static let probeBytes = 64 * 1024
 
@@ -99,7 +99,7 @@ public final class Database {
         do throws(StorageFault) {
             try write { () throws(SQLiteFailure) in
                 _ = try index.fillBlock()
-                if connection.walFrames >= Self.checkpointFrames { try connection.checkpoint() }
+                if connection.walFrames >= checkpointFrames { try connection.checkpoint() }
             }
         } catch {}
     }

@@ -15,6 +15,7 @@ final class Connection {
     init(path: String, vfs: String? = nil) throws(SQLiteFailure) {
         // Calls come from one thread at a time, so SQLite needs no locks of its own.
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
+        SQLiteFailure.forgetSystemError()
         guard sqlite3_open_v2(path, &handle, flags, vfs) == SQLITE_OK else {
             let failure = failure
             sqlite3_close_v2(handle)
@@ -71,6 +72,7 @@ final class Connection {
 
     /// Runs `body` in one transaction: all of it is durable on return, none of it after a throw.
     func transaction(_ body: () throws(SQLiteFailure) -> Void) throws(SQLiteFailure) {
+        SQLiteFailure.forgetSystemError()
         try execute("BEGIN IMMEDIATE")
         do {
             try body()
@@ -88,6 +90,7 @@ final class Connection {
     func checkpoint(truncate: Bool = false) throws(SQLiteFailure) {
         var framesInLog: Int32 = 0
         var framesCopied: Int32 = 0
+        SQLiteFailure.forgetSystemError()
         let mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
         let result = sqlite3_wal_checkpoint_v2(handle, nil, mode, &framesInLog, &framesCopied)
         guard result == SQLITE_OK else { throw failure }

@@ -9,11 +9,17 @@ struct SQLiteFailure: Error, Hashable {
     /// The system's error number of the last I/O, 0 where there was none.
     var systemError: Int32
 
-    /// Reads the last error of a connection.
+    /// Reads the last error of a connection, on the thread where it came up.
+    ///
+    /// The system's number is `errno`: `sqlite3_system_errno` would name an earlier failure here, because SQLite
+    /// 3.40 doesn't refresh it when a COMMIT fails.
     init(of handle: OpaquePointer?) {
+        systemError = errno
         code = sqlite3_extended_errcode(handle)
-        systemError = sqlite3_system_errno(handle)
     }
+
+    /// Forgets the system's last error, so that the next failure doesn't show an older one's.
+    static func forgetSystemError() { errno = 0 }
 
     /// Joins the parts.
     init(code: Int32, systemError: Int32) {

@@ -1,0 +1,69 @@
+import Engine
+import FoundationEssentials
+import Protocol
+import Testing
+
+@testable import Storage
+
+@Suite("A crash")
+struct CrashTests {
+    /// Copies the files as a power cut would leave them, while the server goes on.
+    @Test("after any commit, during upkeep too, keeps every acknowledged change")
+    func keepsAcknowledged() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        database.checkpointFrames = 30
+        var version: Version = 0
+        for round in 0..<40 {
+            let records = (1...17).map { change(version + $0) }
+            let shouldSnap = round % 5 == 4
+            try database.commit(records + (shouldSnap ? [snapshot(at: version + 17, size: .small())] : []))
+            version += 17
+            try expectRecovery(of: scratch, at: version)
+            database.maintain()
+            try expectRecovery(of: scratch, at: version)
+        }
+        database.close()
+    }
+
+    @Test("that tears the log's end takes the last commits, each whole, and nothing before them")
+    func takesWholeCommits() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        for first in stride(from: Version(1), through: 100, by: 10) {
+            try database.commit((first..<first + 10).map { change($0) })
+        }
+        let log = try Data(contentsOf: URL(filePath: scratch.path + "/pixelwars.db-wal"))
+        var seen: Set<Version> = []
+        for length in stride(from: 32, through: log.count, by: 1_777) {
+            let copy = try copyOfFiles(scratch)
+            try log.prefix(length).write(to: URL(filePath: copy.path + "/pixelwars.db-wal"))
+            let again = try Database(directory: copy.path)
+            let state = try again.recoverSmall()
+            #expect(state.version % 10 == 0, "\(length) bytes")
+            #expect(state.cells == canvas(at: state.version))
+            seen.insert(state.version)
+            again.close()
+        }
+        #expect(seen.count > 5)
+        database.close()
+    }
+
+    private func expectRecovery(of scratch: Scratch, at version: Version) throws {
+        let copy = try copyOfFiles(scratch)
+        let again = try Database(directory: copy.path)
+        let state = try again.recoverSmall()
+        #expect(state.version == version)
+        #expect(state.cells == canvas(at: version))
+        again.close()
+    }
+
+    private func copyOfFiles(_ scratch: Scratch) throws -> Scratch {
+        let copy = try Scratch()
+        for name in ["pixelwars.db", "pixelwars.db-wal"] {
+            try FileManager.default.copyItem(
+                atPath: scratch.path + "/" + name, toPath: copy.path + "/" + name)
+        }
+        return copy
+    }
+}
