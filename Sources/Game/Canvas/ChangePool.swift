@@ -58,9 +58,7 @@ struct ChangePool: Sendable {
         } else {
             marks.append((atUs, head))
         }
-        while let oldest = marks.first, atUs - oldest.atUs > Self.loadWindowUs, marks.count > 1 {
-            marks.removeFirst(1)
-        }
+        while marks.count > 1, atUs - marks[1].atUs >= Self.loadWindowUs { marks.removeFirst(1) }
         let load = marks.first.map { Int(head - $0.version) } ?? 0
         let wanted = max(Limits.minPoolVersions, min(load, mostVersions))
         let floor = min(head - Version(wanted), snapshotVersion)
