@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CPNG"),
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CGetopt"),
+        .systemLibrary(name: "CEpoll"),
 
         room("Protocol", ["CZlib"]),
         room("Crypto", ["COpenSSL"]),
@@ -64,7 +65,7 @@ let package = Package(
             embeds: ["openapi.yaml"]),
         program("TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "CNcurses"]),
         program("Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments"]),
-        program("Bench", ["Client", "Protocol", "Transport", "Crypto", "Arguments"]),
+        program("Bench", ["Client", "Protocol", "Transport", "Crypto", "Arguments", "CEpoll"]),
         program("Simulate", ["Simulation", "Arguments"]),
 
         tests("Arguments", []),
@@ -78,6 +79,7 @@ let package = Package(
         tests("Client", ["Protocol", "Transport", "Crypto"]),
         tests("Simulation", ["Engine", "Protocol"]),
         tests("Server", ["Engine", "Protocol", "Transport", "Crypto"]),
+        tests("Bench", ["Protocol"]),
         tests("TUI", ["Client", "Protocol", "Raster"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Client", "Protocol", "Transport", "Crypto", "Raster"],

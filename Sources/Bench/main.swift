@@ -1,1 +1,4 @@
-print("")
+import Glibc
+
+Interruption.install()
+exit(BenchProgram.run(CommandLine.arguments))

@@ -1,0 +1,11 @@
+import Glibc
+
+/// The machine's monotonic clock.
+enum MonotonicClock {
+    /// Microseconds since an arbitrary moment.
+    static var nowUs: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+    }
+}
