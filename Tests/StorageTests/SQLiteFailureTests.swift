@@ -7,30 +7,40 @@ import Testing
 
 @Suite("A failure of SQLite")
 struct SQLiteFailureTests {
-    @Test(
-        "that more room or patience would have cured passes",
-        arguments: [
-            (SQLITE_FULL, 0), (SQLITE_FULL, ENOSPC), (SQLITE_IOERR | 3 << 8, ENOSPC),
-            (SQLITE_IOERR | 3 << 8, EDQUOT),
-            (SQLITE_IOERR | 3 << 8, EFBIG), (SQLITE_IOERR | 19 << 8, ENOSPC), (SQLITE_BUSY, 0),
-        ])
-    func passes(code: Int32, number: Int32) {
-        #expect(SQLiteFailure(code: code, systemError: number).fault == .full)
+    private static let failedRead = SQLITE_IOERR | 1 << 8
+    private static let failedWrite = SQLITE_IOERR | 3 << 8
+    private static let failedSync = SQLITE_IOERR | 4 << 8
+    private static let failedDirectorySync = SQLITE_IOERR | 5 << 8
+
+    static let passing: [SQLiteFailure] = [
+        SQLiteFailure(code: SQLITE_FULL, systemError: 0),
+        SQLiteFailure(code: failedWrite, systemError: ENOSPC),
+        SQLiteFailure(code: failedWrite, systemError: EDQUOT),
+        SQLiteFailure(code: failedWrite, systemError: EFBIG),
+        SQLiteFailure(code: SQLITE_BUSY, systemError: 0),
+    ]
+
+    static let lasting: [SQLiteFailure] = [
+        SQLiteFailure(code: failedWrite, systemError: EIO),
+        SQLiteFailure(code: failedSync, systemError: ENOSPC),
+        SQLiteFailure(code: failedDirectorySync, systemError: ENOSPC),
+        SQLiteFailure(code: failedRead, systemError: EIO),
+        SQLiteFailure(code: SQLITE_CORRUPT, systemError: ENOSPC),
+        SQLiteFailure(code: SQLITE_NOMEM, systemError: 0),
+    ]
+
+    @Test("that more room or patience would have cured passes", arguments: passing)
+    func passes(failure: SQLiteFailure) {
+        #expect(failure.fault == .full)
     }
 
-    @Test(
-        "of any other kind lasts, a failed sync whatever its cause",
-        arguments: [
-            (SQLITE_IOERR | 3 << 8, EIO), (SQLITE_IOERR | 4 << 8, ENOSPC), (SQLITE_IOERR | 5 << 8, ENOSPC),
-            (SQLITE_CORRUPT, ENOSPC), (SQLITE_NOMEM, 0), (SQLITE_CONSTRAINT | 6 << 8, 0),
-            (SQLITE_IOERR | 1 << 8, EIO),
-        ])
-    func lasts(code: Int32, number: Int32) throws {
-        guard case .broken(let reason) = SQLiteFailure(code: code, systemError: number).fault else {
-            Issue.record("passes")
+    @Test("of any other kind lasts, a failed sync whatever its cause", arguments: lasting)
+    func lasts(failure: SQLiteFailure) {
+        guard case .broken(let reason) = failure.fault else {
+            Issue.record("it passes")
             return
         }
-        #expect(reason.contains("SQLite \(code)"))
+        #expect(reason.contains("SQLite \(failure.code)"))
         #expect(!reason.contains("/"))
     }
 }
