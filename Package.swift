@@ -69,7 +69,7 @@ let package = Package(
         program("Simulate", ["Simulation", "Arguments"]),
 
         tests("Arguments", []),
-        tests("Protocol", []),
+        tests("Protocol", [], exclude: ["Golden"]),
         tests("Crypto", []),
         tests("Raster", ["Protocol"]),
         tests("Game", ["Protocol"]),

@@ -6,8 +6,10 @@
 /// the decoder recomputes all three and refuses any other.
 /// Source of the code: R. F. Rice, "Some Practical Universal Noiseless Coding Techniques", JPL 79-22, 1979.
 enum PixelFrame {
-    /// Appends a run. Pixels that aren't in rising order of cell, each once, are first put so; a cell's last
-    /// color wins, as it would when the run is applied in order.
+    /// Appends a run.
+    ///
+    /// Pixels that aren't in rising order of cell, each once, are first put so; a cell's last color wins, as
+    /// it would when the run is applied in order.
     static func append(_ run: PixelRun, to writer: inout ByteWriter) {
         precondition(run.from >= 0 && run.from <= run.to, "a run leads from a version to one no older")
         if !isRising(run.pixels) {
@@ -88,6 +90,7 @@ enum PixelFrame {
             guard cell < Limits.maxCanvasCells else { throw reader.refusal("pixels", "on a canvas") }
             expected = cell + 1
             let (y, x) = UInt32(cell).quotientAndRemainder(dividingBy: UInt32(width))
+            guard y < Limits.maxCanvasSide else { throw reader.refusal("pixels", "on a canvas") }
             maxX = max(maxX, Int(x))
             maxColor = max(maxColor, color)
             run.pixels.append(Pixel(x: Int(x), y: Int(y), color: color))

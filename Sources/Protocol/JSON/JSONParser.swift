@@ -225,7 +225,9 @@ extension JSONParser {
             let x = try coordinate(endsWith: UInt8(ascii: ","))
             let y = try coordinate(endsWith: UInt8(ascii: ","))
             let color = try coordinate(endsWith: UInt8(ascii: "]"))
-            guard let color = UInt8(exactly: color) else { throw .badPixels }
+            guard x < Limits.maxCanvasSide, y < Limits.maxCanvasSide, let color = UInt8(exactly: color) else {
+                throw .badPixels
+            }
             pixels.append(Pixel(x: x, y: y, color: color))
             skipSpace()
         } while take(UInt8(ascii: ","))

@@ -31,7 +31,7 @@ enum JSONFault: Error, Hashable {
         case .tooDeep: Failure(.badRequest, "not JSON we take: nested deeper than \(JSONParser.maxDepth)")
         case .duplicateKey(let key):
             Failure(.badRequest, "field \"\(PlayerName.displayed(key))\" stands twice")
-        case .badPixels: Failure(.badRequest, "field \"pixels\" must be an array of [x,y,color]")
+        case .badPixels: Failure(.badRequest, "field \"pixels\" must be an array of [x,y,color] on a canvas")
         }
     }
 }

@@ -28,7 +28,7 @@ public enum PlayerName {
     /// What two names share when they differ in case, width or the spelling of accents alone.
     ///
     /// Full-width forms become ASCII, then case is folded by way of upper case (so that ß and ss, ς and σ
-    /// meet). Compatibility forms beyond that (ligatures, superscripts) stay apart: the standard library
+    /// meet), and the result is in normal form C, so that it can be compared as bytes. Compatibility forms beyond that (ligatures, superscripts) stay apart: the standard library
     /// has no NFKC.
     public static func key(_ name: String) -> String {
         var narrow = String.UnicodeScalarView()
@@ -39,7 +39,7 @@ public enum PlayerName {
                 narrow.append(scalar)
             }
         }
-        return String(narrow).uppercased().lowercased()
+        return String(narrow).uppercased().lowercased().composed
     }
 
     /// A text without what could command a terminal or turn its neighbours: controls, escapes, format and

@@ -1,0 +1,93 @@
+import Protocol
+
+/// What must hold for any bytes at all given to a decoder: it never traps, and what it takes it can give back.
+///
+/// The unit tests hold it on goldens, their mutations and past finds; the fuzz targets on whatever they invent.
+enum DecoderProperty: String, CaseIterable, Sendable {
+    case clientJSON
+    case clientBinary
+    case serverJSON
+    case serverBinary
+    case route
+    case snapshot
+    case changes
+    case palette
+
+    /// What is broken; nil where all is well.
+    func broken(by bytes: [UInt8]) -> String? {
+        switch self {
+        case .clientJSON: Self.client(bytes, .json)
+        case .clientBinary: Self.client(bytes, .binary)
+        case .serverJSON: Self.server(bytes, .json)
+        case .serverBinary: Self.server(bytes, .binary)
+        case .route: Self.route(bytes)
+        case .snapshot: Self.snapshot(bytes)
+        case .changes: Self.changes(bytes)
+        case .palette: Self.palette(bytes)
+        }
+    }
+
+    private static func client(_ bytes: [UInt8], _ codec: MessageCodec) -> String? {
+        guard let envelope = try? codec.decodeClient(bytes) else { return nil }
+        let again = codec.encode(envelope)
+        if codec == .binary, again != bytes { return "two encodings of \(envelope)" }
+        return (try? codec.decodeClient(again)) == envelope ? nil : "\(envelope) doesn't come back"
+    }
+
+    private static func server(_ bytes: [UInt8], _ codec: MessageCodec) -> String? {
+        guard let envelope = try? codec.decodeServer(bytes) else { return nil }
+        let again = codec.encode(envelope)
+        if codec == .binary, again != bytes { return "two encodings of \(envelope)" }
+        return (try? codec.decodeServer(again)) == envelope ? nil : "\(envelope) doesn't come back"
+    }
+
+    /// Lines: method, path, query, `If-None-Match`; the body is what follows.
+    private static func route(_ bytes: [UInt8]) -> String? {
+        let parts = bytes.split(
+            separator: UInt8(ascii: "\n"), maxSplits: 4, omittingEmptySubsequences: false)
+        func line(_ index: Int) -> String? {
+            parts.indices.contains(index) ? String(decoding: parts[index], as: UTF8.self) : nil
+        }
+        let parsed = try? Route.parse(
+            method: line(0) ?? "", path: line(1) ?? "", query: line(2),
+            headers: { $0.lowercased() == "if-none-match" ? line(3) : nil },
+            body: parts.count > 4 ? Array(parts[4]) : [])
+        guard let parsed else { return nil }
+        return parse(parsed.request) == parsed ? nil : "\(parsed) doesn't come back"
+    }
+
+    /// What a server reads of a client's request.
+    static func parse(_ request: RouteRequest) -> Route? {
+        let target = request.target.split(separator: "?", maxSplits: 1)
+        return try? Route.parse(
+            method: request.method, path: String(target[0]),
+            query: target.count > 1 ? String(target[1]) : nil,
+            headers: { name in
+                request.headers.first { $0.name.lowercased() == name.lowercased() }?.value
+            }, body: request.body)
+    }
+
+    /// Two bytes of cell count, least significant first, then the stream.
+    private static func snapshot(_ bytes: [UInt8]) -> String? {
+        guard bytes.count >= 2 else { return nil }
+        let cellCount = Int(bytes[0]) | Int(bytes[1]) << 8
+        guard let cells = try? SnapshotCodec.inflate(Array(bytes.dropFirst(2)), cellCount: cellCount) else {
+            return nil
+        }
+        guard cells.count == cellCount else { return "\(cells.count) cells in place of \(cellCount)" }
+        let again = SnapshotCodec.deflate(cells, level: 1)
+        return (try? SnapshotCodec.inflate(again, cellCount: cellCount)) == cells
+            ? nil : "cells don't come back"
+    }
+
+    private static func changes(_ bytes: [UInt8]) -> String? {
+        guard let answer = try? ChangesAnswer(json: bytes) else { return nil }
+        return (try? ChangesAnswer(json: answer.json())) == answer ? nil : "\(answer) doesn't come back"
+    }
+
+    private static func palette(_ bytes: [UInt8]) -> String? {
+        guard let palette = try? Palette(json: bytes) else { return nil }
+        return (try? Palette(json: palette.json(name: "again"))) == palette
+            ? nil : "\(palette) doesn't come back"
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Protocol
+import Testing
+
+@Suite struct MutationTests {
+    private static let seeds: [(DecoderProperty, [UInt8])] =
+        GoldenVectors.client.flatMap {
+            [
+                (.clientJSON, MessageCodec.json.encode($0.envelope)),
+                (.clientBinary, MessageCodec.binary.encode($0.envelope)),
+            ]
+        }
+        + GoldenVectors.server.flatMap {
+            [
+                (.serverJSON, MessageCodec.json.encode($0.envelope)),
+                (.serverBinary, MessageCodec.binary.encode($0.envelope)),
+            ]
+        } + [
+            (.changes, ChangesAnswer(run: GoldenVectors.cluster, snapshot: [1, 2, 3]).json()),
+            (.palette, Palette.standard.json(name: "standard")),
+            (.snapshot, [0, 1] + SnapshotCodec.deflate([UInt8](repeating: 3, count: 256))),
+            (.route, Array("GET\n/api/canvas/changes\nfrom=1&to=2&epoch=-3\n\n".utf8)),
+            (.route, Array("POST\n/api/canvas/pixels\n\n\n{\"x\":1,\"y\":2,\"color\":3}".utf8)),
+            (.route, Array("POST\n/api/auth/guest\n\n\n{\"name\":\"Ada\"}".utf8)),
+        ]
+
+    @Test("each flipped bit gives an error or a message with these bytes alone")
+    func flipped() {
+        for (property, seed) in Self.seeds {
+            for bit in 0..<seed.count * 8 {
+                var bytes = seed
+                bytes[bit >> 3] ^= 1 << UInt8(bit & 7)
+                hold(property, bytes)
+            }
+        }
+    }
+
+    @Test("each message cut short or run on is refused")
+    func length() {
+        for (property, seed) in Self.seeds {
+            for length in 0..<seed.count {
+                hold(property, Array(seed[..<length]))
+            }
+            for byte in [0, 1, 0x20, 0x7D, 0x80, 0xFF] as [UInt8] {
+                hold(property, seed + [byte])
+            }
+        }
+        for codec in MessageCodec.allCases {
+            for (name, envelope) in GoldenVectors.server {
+                let bytes = codec.encode(envelope)
+                for length in bytes.indices {
+                    #expect(throws: DecodeFailure.self, "\(name)") {
+                        try codec.decodeServer(Array(bytes[..<length]))
+                    }
+                }
+                #expect(throws: DecodeFailure.self, "\(name)") { try codec.decodeServer(bytes + [0]) }
+            }
+            for (name, envelope) in GoldenVectors.client {
+                let bytes = codec.encode(envelope)
+                for length in bytes.indices {
+                    #expect(throws: DecodeFailure.self, "\(name)") {
+                        try codec.decodeClient(Array(bytes[..<length]))
+                    }
+                }
+                #expect(throws: DecodeFailure.self, "\(name)") { try codec.decodeClient(bytes + [0]) }
+            }
+        }
+    }
+
+    @Test("random damage never traps", arguments: [1, 2, 3, 4] as [UInt64])
+    func damaged(seed: UInt64) {
+        var samples = Samples(seed: seed)
+        for (property, original) in Self.seeds {
+            for _ in 0..<300 {
+                var bytes = original
+                for _ in 0..<samples.int(1...4) where !bytes.isEmpty {
+                    let index = samples.int(0...(bytes.count - 1))
+                    switch samples.int(0...3) {
+                    case 0: bytes[index] = UInt8(samples.int(0...255))
+                    case 1: bytes.remove(at: index)
+                    case 2: bytes.insert(UInt8(samples.int(0...255)), at: index)
+                    default: bytes.append(contentsOf: bytes[index...].prefix(9))
+                    }
+                }
+                hold(property, bytes)
+            }
+        }
+    }
+
+    @Test("what fuzzing once broke stays mended")
+    func regressions() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let directory = root.appending(path: "Fuzz/corpus/regressions")
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter {
+            !$0.hasPrefix(".")
+        }
+        for name in names.sorted() where name != "README.md" {
+            let property = try #require(
+                DecoderProperty(rawValue: String(name.prefix { $0 != "-" })),
+                "\(name) starts with its target's name")
+            hold(property, Array(try Data(contentsOf: directory.appending(path: name))))
+        }
+    }
+
+    private func hold(_ property: DecoderProperty, _ bytes: [UInt8]) {
+        if let broken = property.broken(by: bytes) {
+            Issue.record("\(property): \(broken): \(bytes)")
+        }
+    }
+}
