@@ -8,3 +8,19 @@
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+
+// Macros over SSL_CTX_ctrl and SSL_ctrl, which Swift doesn't import. TLS 1.2 at least, no renegotiation, no
+// compression, buffers given back while a connection is idle, writes free to come from another address.
+static inline void pw_ssl_ctx_harden(SSL_CTX *context) {
+    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+}
+
+// A macro over SSL_ctrl, which Swift doesn't import.
+static inline int pw_ssl_set_server_name(SSL *ssl, const char *name) {
+    return (int)SSL_set_tlsext_host_name(ssl, name);
+}
+
+// The callback gives a pointer to const bytes, SSL_select_next_proto takes one to plain bytes; C alone may cast.
+static inline unsigned char **pw_alpn_out(const unsigned char **out) { return (unsigned char **)out; }

@@ -5,23 +5,51 @@
 public final class HTTPExchange {
     /// The request.
     public let request: HTTPRequest
-    /// Whether an answer can still reach the client.
-    public var isOpen: Bool { false }
 
-    init(request: HTTPRequest) { self.request = request }
-
-    /// Whether it is a WebSocket handshake that `upgrade` can accept; a bad one never becomes an exchange.
-    public var isUpgradeRequest: Bool { false }
+    /// Whether the answer ends the connection.
+    let closes: Bool
+    let isHTTP11: Bool
+    /// The handshake's key, where it is one.
+    let handshakeKey: String?
+    /// The answer, waiting for those before it.
+    private(set) var answer: HTTPResponse?
+    private weak var connection: HTTPConnection?
 
     /// The subprotocols a handshake offers, best first.
-    public var offeredSubprotocols: [String] { [] }
+    public let offeredSubprotocols: [String]
+
+    init(
+        request: HTTPRequest, connection: HTTPConnection, closes: Bool, isHTTP11: Bool,
+        handshakeKey: String? = nil, offeredSubprotocols: [String] = [], answer: HTTPResponse? = nil
+    ) {
+        self.request = request
+        self.connection = connection
+        self.closes = closes
+        self.isHTTP11 = isHTTP11
+        self.handshakeKey = handshakeKey
+        self.offeredSubprotocols = offeredSubprotocols
+        self.answer = answer
+    }
+
+    /// Whether an answer can still reach the client.
+    public var isOpen: Bool { connection?.canAnswer(self) ?? false }
+
+    /// Whether it is a WebSocket handshake that `upgrade` can accept; a bad one never becomes an exchange.
+    public var isUpgradeRequest: Bool { handshakeKey != nil }
 
     /// Answers the request; the first call counts.
-    public func respond(_ response: HTTPResponse) {}
+    public func respond(_ response: HTTPResponse) {
+        guard answer == nil, isOpen else { return }
+        answer = response
+        connection?.sendAnswers()
+    }
 
     /// Accepts the handshake: the connection becomes a WebSocket.
     ///
     /// - Parameter subprotocol: one of `offeredSubprotocols`, or nil.
     /// - Returns: nil where the connection is gone, already answered, or asked for no WebSocket.
-    public func upgrade(subprotocol: String?, handlers: WebSocketHandlers) -> WebSocket? { nil }
+    public func upgrade(subprotocol: String?, handlers: WebSocketHandlers) -> WebSocket? {
+        guard let handshakeKey, answer == nil, isOpen else { return nil }
+        return connection?.upgrade(key: handshakeKey, subprotocol: subprotocol, handlers: handlers)
+    }
 }

@@ -38,3 +38,47 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
         return groups.joined(separator: ":") + "::/64"
     }
 }
+
+extension NetAddress {
+    /// The address at the other end; nil where the connection is gone.
+    static func peer(of tcp: UnsafeMutablePointer<uv_tcp_t>) -> NetAddress? {
+        read { uv_tcp_getpeername(tcp, $0, $1) }
+    }
+
+    /// The address at our end.
+    static func local(of tcp: UnsafeMutablePointer<uv_tcp_t>) -> NetAddress? {
+        read { uv_tcp_getsockname(tcp, $0, $1) }
+    }
+
+    private static func read(
+        _ get: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<Int32>) -> Int32
+    ) -> NetAddress? {
+        var storage = sockaddr_storage()
+        var length = Int32(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                get(address, &length) == 0 ? NetAddress(UnsafePointer(address)) : nil
+            }
+        }
+    }
+
+    /// Reads a socket address; the pointer must lead to as many bytes as its family has.
+    init?(_ address: UnsafePointer<sockaddr>) {
+        let raw = UnsafeRawPointer(address)
+        var name = [CChar](repeating: 0, count: 64)
+        switch Int32(address.pointee.sa_family) {
+        case AF_INET:
+            let v4 = raw.assumingMemoryBound(to: sockaddr_in.self)
+            guard uv_ip4_name(v4, &name, name.count) == 0 else { return nil }
+            port = Int(UInt16(bigEndian: v4.pointee.sin_port))
+        case AF_INET6:
+            let v6 = raw.assumingMemoryBound(to: sockaddr_in6.self)
+            guard uv_ip6_name(v6, &name, name.count) == 0 else { return nil }
+            port = Int(UInt16(bigEndian: v6.pointee.sin6_port))
+        default: return nil
+        }
+        let text = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let mapped = "::ffff:"
+        host = text.hasPrefix(mapped) && text.contains(".") ? String(text.dropFirst(mapped.count)) : text
+    }
+}

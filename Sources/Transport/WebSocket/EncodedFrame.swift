@@ -19,4 +19,7 @@ public struct EncodedFrame: Sendable {
         bytes = FrameWriter.encode(opcode, payload, isMasked: false)
         headerLength = bytes.count - payload.count
     }
+
+    /// The bytes behind the header.
+    var payload: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes.buffer[headerLength...]) }
 }
