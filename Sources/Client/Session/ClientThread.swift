@@ -1,5 +1,5 @@
 import Glibc
-import Protocol
+public import Protocol
 public import Transport
 
 /// A client on a thread of its own, for programs that wait for something else than sockets.
@@ -10,6 +10,7 @@ public final class ClientThread: Sendable {
     fileprivate enum Command: Sendable {
         case play, leave, undo, stop
         case place(Pixel)
+        case send(ClientEnvelope)
     }
 
     /// What the thread takes over and alone touches from its start on.
@@ -67,6 +68,9 @@ public final class ClientThread: Sendable {
     /// Asks to take the latest placement back.
     public func undo() { mailbox.send(.undo) }
 
+    /// Sends a message under an id of one's own, which the answer repeats; nothing happens without a connection.
+    public func send(_ envelope: ClientEnvelope) { mailbox.send(.send(envelope)) }
+
     /// Closes the connection and waits for the thread to end; to be called once, from another thread.
     public func stop() {
         mailbox.send(.stop)
@@ -93,6 +97,7 @@ extension ClientThread.Work {
         case .leave: client.leave()
         case .undo: client.undo()
         case .place(let pixel): client.place(x: pixel.x, y: pixel.y, color: pixel.color)
+        case .send(let envelope): client.send(envelope)
         case .stop:
             client.stop()
             mailbox?.close()
