@@ -80,7 +80,8 @@ let package = Package(
         tests("Simulation", ["Engine", "Protocol"]),
         tests("Server", ["Engine", "Protocol", "Transport", "Crypto"]),
         tests("Bench", ["Protocol"]),
-        tests("TUI", ["Client", "Protocol", "Raster"]),
+        tests(
+            "TUI", ["Arguments", "Client", "Protocol", "Raster", "Transport", "Crypto"], exclude: ["Goldens"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Client", "Protocol", "Transport", "Crypto", "Raster"],
             swiftSettings: strict),

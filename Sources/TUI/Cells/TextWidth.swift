@@ -1,0 +1,48 @@
+import CNcurses
+import Glibc
+
+/// How many terminal columns text takes, by the C library's table, which is also ncurses'.
+enum TextWidth {
+    /// wcwidth(3) knows only the locale's characters, so a UTF-8 one is chosen before the first question.
+    private static let locale: Bool = {
+        for name in ["", "C.UTF-8", "en_US.UTF-8"] {
+            guard setlocale(LC_CTYPE, name) != nil, let codeset = nl_langinfo(Int32(CODESET)) else {
+                continue
+            }
+            if String(cString: codeset) == "UTF-8" { return true }
+        }
+        return false
+    }()
+
+    /// Chooses the locale; false where the machine has no UTF-8 one.
+    @discardableResult
+    static func prepare() -> Bool { locale }
+
+    /// 0, 1 or 2 columns; nil for what can't be shown.
+    static func of(_ scalar: Unicode.Scalar) -> Int? {
+        if scalar.value >= 0x20, scalar.value < 0x7f { return 1 }
+        _ = locale
+        let width = pw_char_width(wchar_t(scalar.value))
+        return width < 0 ? nil : Int(width)
+    }
+
+    /// The columns of a whole text; what can't be shown counts nothing.
+    static func of(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + (of($1) ?? 0) }
+    }
+
+    /// The longest start of a text that fits into `columns`, with an ellipsis where something was cut.
+    static func clipped(_ text: String, columns: Int) -> String {
+        guard of(text) > columns else { return text }
+        guard columns > 0 else { return "" }
+        var kept = ""
+        var used = 0
+        for scalar in text.unicodeScalars {
+            let width = of(scalar) ?? 0
+            if used + width > columns - 1 { break }
+            kept.unicodeScalars.append(scalar)
+            used += width
+        }
+        return kept + "…"
+    }
+}

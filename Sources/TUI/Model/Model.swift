@@ -1,0 +1,130 @@
+import Protocol
+import Raster
+
+/// Everything the terminal client knows; `update` alone changes it and `View` alone draws it.
+struct Model: Hashable, Sendable {
+    /// What the person came for.
+    enum Purpose: Hashable, Sendable {
+        case play
+        case watch
+    }
+
+    /// What lies over the canvas.
+    enum Overlay: Hashable, Sendable {
+        case none
+        /// The keys, scrolled down by some lines.
+        case help(scroll: Int)
+        /// The prompt for a place, with what was typed.
+        case goTo(String)
+    }
+
+    let purpose: Purpose
+    let depth: ColorDepth
+    /// The server as the person named it, cleaned.
+    let serverName: String
+    var columns: Int
+    var rows: Int
+
+    var link = Link.idle
+    var account: String?
+    var status: StatusWord?
+    /// The place in the queue, from 1, while waiting.
+    var queuePosition: Int?
+    /// Accounts playing and waiting, where the server has told.
+    var counts: Counts?
+    /// The last round trip; none while disconnected.
+    var latencyUs: Int64?
+
+    var canvas: CanvasImage?
+    var version: Version = 0
+    var pending: [PendingPixel] = []
+    var nextRequest = 1
+
+    var viewport = Viewport(columns: 1, rows: 1)
+    var cursor = Place(x: 0, y: 0)
+    var color: UInt8 = 1
+    var drag: Drag?
+    var overlay = Overlay.none
+    var toast: Toast?
+
+    /// Accounts on the server.
+    struct Counts: Hashable, Sendable {
+        var players: Int
+        var queued: Int
+    }
+
+    /// A held mouse button that moves the view: where it was last.
+    struct Drag: Hashable, Sendable {
+        var column: Int
+        var row: Int
+    }
+
+    init(purpose: Purpose, depth: ColorDepth, serverName: String, columns: Int, rows: Int) {
+        self.purpose = purpose
+        self.depth = depth
+        self.serverName = serverName
+        self.columns = columns
+        self.rows = rows
+        resizeView()
+    }
+
+    /// How the screen is divided at its present size.
+    var layout: Layout { Layout(columns: columns, rows: rows) }
+
+    /// Gives the view the room that the screen leaves it.
+    mutating func resizeView() {
+        let area = layout.canvas
+        viewport.columns = max(area.columns, 1)
+        viewport.rows = max(area.rows, 1)
+    }
+
+    /// The zoom at which the whole canvas is in view.
+    var wholeZoom: Zoom {
+        guard let canvas else { return .actual }
+        return .whole(
+            width: canvas.size.width, height: canvas.size.height, columns: viewport.columns,
+            halfRows: viewport.halfRows)
+    }
+
+    /// The color that a place shows: the newest pixel under way to the server, else the canvas's.
+    func shownIndex(at place: Place) -> UInt8? {
+        guard let canvas, canvas.extent.contains(place) else { return nil }
+        return pending.last { $0.place == place }?.color ?? canvas.index(at: place)
+    }
+}
+
+/// A pixel that was placed here and isn't seen in the replica yet.
+struct PendingPixel: Hashable, Sendable {
+    /// The number that the answer repeats.
+    var request: Int
+    var place: Place
+    var color: UInt8
+    /// The version that made it durable, once the server has said so.
+    var version: Version?
+}
+
+/// A short word to the person, gone after a while.
+struct Toast: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        case news
+        case warning
+        case failure
+    }
+    var text: String
+    var kind: Kind
+    var untilMs: Int64
+
+    /// How long a toast stays.
+    static let lifetimeMs: Int64 = 3_000
+}
+
+/// How the client is connected.
+enum Link: Hashable, Sendable {
+    case idle
+    case signingIn
+    case connecting(attempt: Int)
+    case connected
+    case waiting(attempt: Int, delayMs: Int)
+    /// Closed for good; the words say why.
+    case closed(String)
+}

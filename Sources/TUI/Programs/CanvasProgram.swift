@@ -1,0 +1,58 @@
+import Client
+import Glibc
+import Protocol
+import Transport
+
+/// `pixelwars play` and `pixelwars watch`: the canvas in the terminal.
+struct CanvasProgram: Hashable, Sendable {
+    var purpose: Model.Purpose
+    var url: ServerURL
+    var profile: String
+    var name: String?
+    var color: TerminalChoice.Wish
+
+    /// Runs until the person leaves.
+    func run() throws(ProgramFailure) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw ProgramFailure("needs a terminal; `pixelwars export FILE.png` saves the canvas without one")
+        }
+        let configuration = try configuration()
+        let inbox = try Inbox()
+        TerminalGuard.install(wake: inbox.wakeWriter)
+        let own = Screen.entryColors()
+        let choice = TerminalChoice.choose(
+            wish: color, environment: { getenv($0).map { String(cString: $0) } }, entryColors: own.count,
+            entryIsDirect: own.isDirect)
+        let client: ClientThread
+        do throws(TransportError) {
+            client = try ClientThread(configuration: configuration) { inbox.deliver($0) }
+        } catch { throw ProgramFailure("can't start: \(error)") }
+        guard let screen = Screen(choice) else {
+            client.stop()
+            throw ProgramFailure(
+                "can't use this terminal (TERM=\(getenv("TERM").map { String(cString: $0) } ?? ""))")
+        }
+        let size = Screen.size()
+        let model = Model(
+            purpose: purpose, depth: screen.depth, serverName: url.hostHeader, columns: size.columns,
+            rows: size.rows)
+        let loop = CanvasLoop(model: model, screen: screen, client: client, inbox: inbox)
+        loop.run()
+        screen.close()
+        client.stop()
+    }
+
+    private func configuration() throws(ProgramFailure) -> ClientConfiguration {
+        var configuration: ClientConfiguration
+        switch purpose {
+        case .watch: configuration = ClientConfiguration(url: url, identity: .guest, mode: .watch)
+        case .play:
+            do throws(KeyringError) {
+                let key = try Keyring.standard().key(profile: profile)
+                configuration = ClientConfiguration(url: url, identity: .device(key, name: name), mode: .play)
+            } catch { throw ProgramFailure(error.description) }
+        }
+        configuration.wantsToPlay = purpose == .play
+        return configuration
+    }
+}

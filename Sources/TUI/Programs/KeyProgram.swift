@@ -1,0 +1,38 @@
+import Client
+
+/// `pixelwars key export|import FILE`: carries an account to another machine.
+struct KeyProgram: Hashable, Sendable {
+    enum Direction: String, Hashable, Sendable {
+        case export
+        case `import`
+    }
+
+    var direction: Direction
+    var file: String
+    var profile: String
+    var force: Bool
+
+    private static let maxFileBytes = 4096
+
+    /// Does it and returns the line that says so.
+    func run(keyring: Keyring) throws(ProgramFailure) -> String {
+        switch direction {
+        case .export:
+            let text = try Self.asProgram { () throws(KeyringError) in
+                try keyring.exportKey(profile: profile)
+            }
+            try WholeFile.write(Array(text.utf8), to: file, mode: 0o600)
+            return "The key of profile \(profile) is in \(file): whoever has it is you."
+        case .import:
+            let bytes = try WholeFile.read(file, maxBytes: Self.maxFileBytes)
+            try Self.asProgram { () throws(KeyringError) in
+                try keyring.importKey(String(decoding: bytes, as: UTF8.self), profile: profile, force: force)
+            }
+            return "Profile \(profile) uses the key from \(file)."
+        }
+    }
+
+    private static func asProgram<T>(_ body: () throws(KeyringError) -> T) throws(ProgramFailure) -> T {
+        do throws(KeyringError) { return try body() } catch { throw ProgramFailure(error.description) }
+    }
+}

@@ -1,0 +1,57 @@
+import Client
+import Protocol
+
+/// Puts what the client tells into the terms of the screen.
+struct ReportReader: Sendable {
+    /// The number that our own messages start from, far above those that the client counts for itself.
+    static let firstMessageID = 1_000_000_000
+
+    private var attempt = 1
+
+    /// The message id of a request.
+    static func messageID(_ request: Int) -> Int { firstMessageID + request }
+
+    /// The request that a message id stands for; nil where it isn't one of ours.
+    static func request(_ messageID: Int?) -> Int? {
+        messageID.flatMap { $0 >= firstMessageID ? $0 - firstMessageID : nil }
+    }
+
+    /// The reports that an event amounts to.
+    mutating func reports(of event: ClientEvent) -> [Report] {
+        switch event {
+        case .connection(let state): return [.link(link(state))]
+        case .signedIn(let account, _): return [.account(name: account.name)]
+        case .welcome(let welcome):
+            return [.account(name: welcome.account.name), .status(welcome.status, position: nil)]
+        case .status(.afk): return [.status(.afk, position: nil)]
+        case .status(.queued(let position, _)): return [.status(.queued, position: position)]
+        case .status(.playing): return [.status(.playing, position: nil)]
+        case .replaced(let picture):
+            guard
+                let image = CanvasImage(size: picture.size, palette: picture.palette, cells: picture.cells)
+            else { return [] }
+            return [.replaced(image, version: picture.version)]
+        case .changed(let pixels, let version): return [.changed(pixels, version: version)]
+        case .placed(let answer, let replyTo):
+            return [.placed(request: Self.request(replyTo), version: answer.version)]
+        case .failed(let failure, let replyTo): return [.refused(request: Self.request(replyTo), failure)]
+        case .latency(let microseconds): return [.latency(microseconds: microseconds.map { Int64($0) })]
+        case .counts(let players, let queued): return [.counts(players: players, queued: queued)]
+        case .raw: return []
+        }
+    }
+
+    private mutating func link(_ state: ConnectionState) -> Link {
+        switch state {
+        case .signingIn: return .signingIn
+        case .connecting: return .connecting(attempt: attempt)
+        case .connected, .watching:
+            attempt = 1
+            return .connected
+        case .waiting(let number, let delayMs, _):
+            attempt = number
+            return .waiting(attempt: number, delayMs: delayMs)
+        case .closed(let reason): return .closed(reason.description)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Raster
+
+/// Which terminal entry and which color depth to use, from what the environment says.
+struct TerminalChoice: Hashable, Sendable {
+    /// What `--color` asks for.
+    enum Wish: String, Sendable, CaseIterable {
+        case auto
+        case truecolor
+        case ansi256 = "256"
+        case ansi16 = "16"
+        case monochrome = "mono"
+
+        /// The depth asked for; nil leaves it to the terminal.
+        var depth: ColorDepth? {
+            switch self {
+            case .auto: nil
+            case .truecolor: .truecolor
+            case .ansi256: .ansi256
+            case .ansi16: .ansi16
+            case .monochrome: .monochrome
+            }
+        }
+    }
+
+    var depth: ColorDepth
+    /// The terminfo entry.
+    var entry: String
+
+    /// Decides from the wish, the environment, and how many colors the terminal's own entry knows.
+    ///
+    /// A wish beats everything; then NO_COLOR (no-color.org) and TERM=dumb; then COLORTERM, which terminals set
+    /// for 24 bits; then what TERM's name and entry say.
+    static func choose(
+        wish: Wish, environment: (String) -> String?, entryColors: Int, entryIsDirect: Bool = false
+    ) -> TerminalChoice {
+        let term = environment("TERM") ?? ""
+        let own = term.isEmpty ? "xterm-256color" : term
+        let depth = wish.depth ?? detected(term, environment, entryColors, entryIsDirect)
+        switch depth {
+        case .truecolor: return TerminalChoice(depth: depth, entry: DirectColorEntry.name)
+        case .ansi256: return TerminalChoice(depth: depth, entry: entryColors == 256 ? own : "xterm-256color")
+        // An entry of 24 bits would send palette numbers as colors.
+        case .ansi16:
+            let isIndexed = entryColors >= 8 && entryColors <= 256
+            return TerminalChoice(depth: depth, entry: isIndexed ? own : "xterm-256color")
+        case .monochrome: return TerminalChoice(depth: depth, entry: own)
+        }
+    }
+
+    private static func detected(
+        _ term: String, _ environment: (String) -> String?, _ colors: Int, _ isDirect: Bool
+    ) -> ColorDepth {
+        if let no = environment("NO_COLOR"), !no.isEmpty { return .monochrome }
+        if term == "dumb" { return .monochrome }
+        let colorTerm = environment("COLORTERM")?.lowercased() ?? ""
+        if colorTerm == "truecolor" || colorTerm == "24bit" || isDirect || term.hasSuffix("-direct") {
+            return .truecolor
+        }
+        if colors >= 256 || term.contains("256color") { return .ansi256 }
+        return colors >= 8 ? .ansi16 : .monochrome
+    }
+}

@@ -1,0 +1,132 @@
+/// What a key asks for.
+enum Action: Hashable, Sendable {
+    case move(dx: Int, dy: Int)
+    /// Moves the cursor and the view by a good part of a screen.
+    case jump(dx: Int, dy: Int)
+    case zoomIn
+    case zoomOut
+    case wholeCanvas
+    case center
+    case goTo
+    case nextColor(by: Int)
+    case color(UInt8)
+    case pickColor
+    case place
+    case undo
+    case play
+    case help
+    case repaint
+    case suspend
+    case quit
+}
+
+/// The keys, once for the input and for the help that explains them.
+enum KeyTable {
+    /// One line of help: keys that belong together, each with its action.
+    struct Entry: Sendable {
+        var section: Section
+        /// What help says they do.
+        var words: String
+        /// What help calls the keys; none to list the labels of all.
+        var label: String?
+        var keys: [(press: KeyPress, action: Action)]
+        /// Whether watchers have no use for it.
+        var playOnly = false
+    }
+
+    enum Section: String, CaseIterable, Sendable {
+        case move = "Move"
+        case view = "View"
+        case paint = "Paint"
+        case session = "Session"
+    }
+
+    /// Columns and half rows of a jump, in parts of the view.
+    static let jumpDivisor = 2
+
+    static let entries: [Entry] = [
+        Entry(
+            section: .move, words: "move the cursor", label: "←↓↑→ hjkl",
+            keys: arrows([.left, .down, .up, .right], [], Action.move)
+                + arrows(["h", "j", "k", "l"].map(KeyPress.Key.character), [], Action.move)),
+        Entry(
+            section: .move, words: "half a screen", label: "⇧←↓↑→ HJKL",
+            keys: arrows([.left, .down, .up, .right], .shift, Action.jump)
+                + arrows(["H", "J", "K", "L"].map(KeyPress.Key.character), [], Action.jump)
+                + [
+                    (KeyPress(.pageUp), .jump(dx: 0, dy: -1)), (KeyPress(.pageDown), .jump(dx: 0, dy: 1)),
+                    (KeyPress(.home), .jump(dx: -1, dy: 0)), (KeyPress(.end), .jump(dx: 1, dy: 0)),
+                ]),
+        Entry(section: .move, words: "go to x,y", keys: [(KeyPress("g"), .goTo)]),
+        Entry(section: .move, words: "center the cursor", keys: [(KeyPress("c"), .center)]),
+        Entry(
+            section: .view, words: "zoom in", label: "+ wheel↑",
+            keys: [(KeyPress("+"), .zoomIn), (KeyPress("="), .zoomIn)]),
+        Entry(
+            section: .view, words: "zoom out", label: "- wheel↓",
+            keys: [(KeyPress("-"), .zoomOut), (KeyPress("_"), .zoomOut)]),
+        Entry(section: .view, words: "whole canvas & back", keys: [(KeyPress("0"), .wholeCanvas)]),
+        Entry(
+            section: .paint, words: "place a pixel", label: "Enter Space click",
+            keys: [(KeyPress(.enter), .place), (KeyPress(.character(" ")), .place)], playOnly: true),
+        Entry(section: .paint, words: "undo (5 s)", keys: [(KeyPress("u"), .undo)], playOnly: true),
+        Entry(
+            section: .paint, words: "color before, after", label: "[ ] Tab",
+            keys: [
+                (KeyPress("["), .nextColor(by: -1)), (KeyPress("]"), .nextColor(by: 1)),
+                (KeyPress(.tab), .nextColor(by: 1)), (KeyPress(.tab, .shift), .nextColor(by: -1)),
+            ], playOnly: true),
+        Entry(
+            section: .paint, words: "eight colors on", label: "{ }",
+            keys: [(KeyPress("{"), .nextColor(by: -8)), (KeyPress("}"), .nextColor(by: 8))], playOnly: true),
+        Entry(
+            section: .paint, words: "color 1 to 9", label: "1…9",
+            keys: (1...9).map { (KeyPress(Unicode.Scalar(0x30 + UInt8($0))), .color(UInt8($0))) },
+            playOnly: true),
+        Entry(
+            section: .paint, words: "color at the cursor", keys: [(KeyPress("i"), .pickColor)],
+            playOnly: true),
+        Entry(section: .session, words: "play", keys: [(KeyPress("p"), .play)], playOnly: true),
+        Entry(
+            section: .session, words: "this help", label: "?",
+            keys: [(KeyPress("?"), .help), (KeyPress(.function(1)), .help)]),
+        Entry(
+            section: .session, words: "repaint", keys: [(KeyPress(.character("l"), .control), .repaint)]),
+        Entry(
+            section: .session, words: "suspend", keys: [(KeyPress(.character("z"), .control), .suspend)]),
+        Entry(
+            section: .session, words: "quit", label: "q Ctrl-c",
+            keys: [(KeyPress("q"), .quit), (KeyPress(.character("c"), .control), .quit)]),
+    ]
+
+    /// What the mouse does beyond the keys, for help.
+    static let mouseWords = "Mouse: click places, right drag moves, wheel zooms"
+    static let watchMouseWords = "Mouse: right drag moves, wheel zooms"
+
+    private static let actions: [KeyPress: Action] = {
+        var actions: [KeyPress: Action] = [:]
+        for entry in entries {
+            for (press, action) in entry.keys { actions[press] = action }
+        }
+        return actions
+    }()
+
+    /// The action of a key; a letter with Shift is the same as the capital.
+    static func action(for press: KeyPress) -> Action? {
+        if let action = actions[press] { return action }
+        guard case .character = press.key, press.modifiers == .shift else { return nil }
+        return actions[KeyPress(press.key)]
+    }
+
+    /// Left, down, up, right, in vi's order.
+    private static func arrows(
+        _ keys: [KeyPress.Key], _ modifiers: KeyPress.Modifiers, _ make: (Int, Int) -> Action
+    ) -> [(KeyPress, Action)] {
+        zip(keys, [(-1, 0), (0, 1), (0, -1), (1, 0)]).map { (KeyPress($0, modifiers), make($1.0, $1.1)) }
+    }
+}
+
+extension KeyTable.Entry {
+    /// What help calls the keys.
+    var names: String { label ?? keys.map(\.press.label).joined(separator: " ") }
+}

@@ -1,0 +1,156 @@
+import Protocol
+
+/// The cursor and the view over the canvas.
+extension Model {
+    mutating func moveCursor(dx: Int, dy: Int) {
+        guard let canvas else { return }
+        cursor = canvas.extent.nearest(Place(x: cursor.x + dx, y: cursor.y + dy))
+        viewport.reveal(cursor, canvas: canvas.extent)
+    }
+
+    /// Half a view on, the cursor with it.
+    mutating func jump(dx: Int, dy: Int) {
+        guard let canvas else { return }
+        let columns = viewport.columns / KeyTable.jumpDivisor * dx
+        let halfRows = viewport.halfRows / KeyTable.jumpDivisor * dy
+        let (block, scale) = (viewport.zoom.block, viewport.zoom.scale)
+        viewport.pan(columns: columns, halfRows: halfRows, canvas: canvas.extent)
+        moveCursor(dx: columns / scale * block, dy: halfRows / scale * block)
+    }
+
+    /// Puts the cursor into the middle of the view.
+    mutating func centerCursor() {
+        guard let canvas else { return }
+        let middle = viewport.pixel(column: viewport.columns / 2, halfRow: viewport.halfRows / 2)
+        cursor = canvas.extent.nearest(middle)
+    }
+
+    mutating func zoom(to zoom: Zoom, at place: Place) {
+        guard let canvas else { return }
+        viewport.zoom(to: zoom, keeping: place, canvas: canvas.extent)
+        keepCursorInView()
+    }
+
+    /// Everything in view, or, when it is already, one to one at the cursor.
+    mutating func toggleWhole() {
+        guard canvas != nil else { return }
+        zoom(
+            to: viewport.zoom == wholeZoom
+                ? wholeZoom.isFarther(than: .actual) ? .actual : .magnified(8) : wholeZoom, at: cursor)
+    }
+
+    /// Drags and wheels move the view under the cursor; then the cursor stays at the view's edge.
+    mutating func keepCursorInView() {
+        guard let canvas, !viewport.shows(cursor) else { return }
+        let (block, scale) = (viewport.zoom.block, viewport.zoom.scale)
+        let first = viewport.pixel(column: 0, halfRow: 0)
+        let last = Place(
+            x: first.x + (max(viewport.columns / scale, 1) - 1) * block,
+            y: first.y + (max(viewport.halfRows / scale, 1) - 1) * block)
+        let inside = Place(
+            x: min(max(cursor.x, first.x), last.x), y: min(max(cursor.y, first.y), last.y))
+        cursor = canvas.extent.nearest(inside)
+    }
+
+    mutating func resize(columns: Int, rows: Int) {
+        let middle = viewport.pixel(column: viewport.columns / 2, halfRow: viewport.halfRows / 2)
+        let wasWhole = canvas != nil && viewport.zoom == wholeZoom
+        self.columns = columns
+        self.rows = rows
+        resizeView()
+        guard let canvas else { return }
+        if wasWhole || viewport.zoom.isFarther(than: wholeZoom) { viewport.zoom = wholeZoom }
+        viewport.center(on: canvas.extent.nearest(middle), canvas: canvas.extent)
+        viewport.reveal(cursor, canvas: canvas.extent)
+    }
+
+    /// Where a new canvas is first looked at: as a whole where its pixels stay visible, else one to one in the middle.
+    mutating func showFirst(_ canvas: CanvasImage) {
+        cursor = Place(x: canvas.size.width / 2, y: canvas.size.height / 2)
+        viewport.zoom = wholeZoom.isFarther(than: .actual) ? .actual : wholeZoom
+        viewport.center(on: cursor, canvas: canvas.extent)
+        viewport.reveal(cursor, canvas: canvas.extent)
+    }
+
+    // MARK: Mouse
+
+    mutating func take(_ mouse: MouseEvent, nowMs: Int64) -> [Command] {
+        if case .help = overlay {
+            if case .press = mouse.kind { overlay = .none }
+            return []
+        }
+        switch mouse.kind {
+        case .press(.left): return click(mouse, nowMs: nowMs)
+        case .press(.middle), .press(.right):
+            if layout.canvas.contains(column: mouse.column, row: mouse.row) {
+                drag = Drag(column: mouse.column, row: mouse.row)
+            }
+        case .release: drag = nil
+        case .motion(.middle), .motion(.right): dragView(to: mouse)
+        case .motion(.none):
+            drag = nil
+            point(at: mouse)
+        case .wheelUp: turnWheel(mouse, nearer: true)
+        case .wheelDown: turnWheel(mouse, nearer: false)
+        case .press(.none), .motion(.left): break
+        }
+        return []
+    }
+
+    /// Moves the cursor to the pixel under the mouse; false where there is none.
+    @discardableResult
+    private mutating func point(at mouse: MouseEvent) -> Bool {
+        guard let place = pixel(under: mouse) else { return false }
+        cursor = place
+        return true
+    }
+
+    /// The pixel under the mouse. A cell shows two half rows and the mouse can't say which: coming from below it
+    /// means the lower one, and inside the cursor's own cell the cursor's.
+    private func pixel(under mouse: MouseEvent) -> Place? {
+        let area = layout.canvas
+        guard let canvas, area.contains(column: mouse.column, row: mouse.row) else { return nil }
+        let column = mouse.column - area.column
+        let row = mouse.row - area.row
+        let current = viewport.area(of: cursor).halfRows.lowerBound
+        let upper = viewport.pixel(column: column, halfRow: row * 2)
+        let lower = viewport.pixel(column: column, halfRow: row * 2 + 1)
+        var place = upper
+        if current > row * 2 { place = lower }
+        if !canvas.extent.contains(place) { place = place == upper ? lower : upper }
+        guard canvas.extent.contains(place) else { return nil }
+        // When reduced, the cursor keeps its exact pixel while the mouse stays over its block.
+        let block = viewport.zoom.block
+        if block > 1, cursor.x / block == place.x / block, cursor.y / block == place.y / block {
+            return cursor
+        }
+        return place
+    }
+
+    private mutating func click(_ mouse: MouseEvent, nowMs: Int64) -> [Command] {
+        if mouse.row == layout.paletteRow, let canvas {
+            let strip = PaletteStrip(count: canvas.palette.count, chosen: Int(color), columns: columns)
+            if let index = strip.index(at: mouse.column) { choose(index) }
+            return []
+        }
+        guard point(at: mouse) else { return [] }
+        return place(nowMs: nowMs)
+    }
+
+    private mutating func dragView(to mouse: MouseEvent) {
+        guard let canvas, let drag else { return }
+        let scale = viewport.zoom.scale
+        // Only whole pixels can be panned; what is left over stays in the drag's start.
+        let columns = (drag.column - mouse.column) / scale * scale
+        let halfRows = (drag.row - mouse.row) * 2 / scale * scale
+        guard columns != 0 || halfRows != 0 else { return }
+        viewport.pan(columns: columns, halfRows: halfRows, canvas: canvas.extent)
+        self.drag = Drag(column: drag.column - columns, row: drag.row - halfRows / 2)
+        keepCursorInView()
+    }
+
+    private mutating func turnWheel(_ mouse: MouseEvent, nearer: Bool) {
+        guard point(at: mouse) else { return }
+        zoom(to: nearer ? viewport.zoom.nearer : viewport.zoom.farther(whole: wholeZoom), at: cursor)
+    }
+}

@@ -1,0 +1,58 @@
+import Protocol
+
+/// Colors, placing and undoing, as the person asks for them.
+extension Model {
+    mutating func choose(_ index: UInt8) {
+        guard let canvas, Int(index) < canvas.palette.count else { return }
+        color = index
+    }
+
+    mutating func chooseNext(by step: Int) {
+        guard let count = canvas?.palette.count else { return }
+        color = UInt8(((Int(color) + step) % count + count) % count)
+    }
+
+    mutating func play(nowMs: Int64) -> [Command] {
+        guard purpose == .play else {
+            say("Watching: start `pixelwars play` to paint", .warning, nowMs: nowMs)
+            return []
+        }
+        if status == .playing || status == .queued { return [] }
+        return [.play]
+    }
+
+    mutating func place(nowMs: Int64) -> [Command] {
+        guard mayAct(nowMs: nowMs), let canvas, canvas.extent.contains(cursor) else { return [] }
+        let request = takeRequestNumber()
+        pending.append(PendingPixel(request: request, place: cursor, color: color, version: nil))
+        return [.place(request: request, Pixel(x: cursor.x, y: cursor.y, color: color))]
+    }
+
+    mutating func undo(nowMs: Int64) -> [Command] {
+        guard mayAct(nowMs: nowMs) else { return [] }
+        return [.undo(request: takeRequestNumber())]
+    }
+
+    private mutating func takeRequestNumber() -> Int {
+        defer { nextRequest += 1 }
+        return nextRequest
+    }
+
+    /// Whether the server would take a change now; says why not.
+    private mutating func mayAct(nowMs: Int64) -> Bool {
+        guard purpose == .play else {
+            say("Watching: start `pixelwars play` to paint", .warning, nowMs: nowMs)
+            return false
+        }
+        guard link == .connected else {
+            say("Not connected", .warning, nowMs: nowMs)
+            return false
+        }
+        switch status {
+        case .playing: return true
+        case .queued: say("Waiting for a place", .warning, nowMs: nowMs)
+        case .afk, .stalled, .spectator, nil: say("Press p to play", .warning, nowMs: nowMs)
+        }
+        return false
+    }
+}

@@ -1,0 +1,45 @@
+import Protocol
+
+/// The line of colors below the canvas, the chosen one wide and numbered.
+enum PaletteView {
+    static func draw(_ model: Model, _ canvas: CanvasImage, _ theme: Theme, into grid: inout CellGrid) {
+        let row = model.layout.paletteRow
+        grid.fill(columns: 0..<grid.columns, row: row, theme.bar)
+        let strip = PaletteStrip(
+            count: canvas.palette.count, chosen: Int(model.color), columns: grid.columns)
+        if strip.clippedLeft { grid.write("‹", column: 0, row: row, limit: 1, theme.quiet) }
+        for swatch in strip.swatches {
+            let color = canvas.color(swatch.index)
+            let isChosen = swatch.index == model.color
+            draw(swatch, color, isChosen: isChosen, theme, row: row, into: &grid)
+        }
+        var column = strip.end
+        if strip.clippedRight {
+            column = grid.write("›", column: column, row: row, limit: grid.columns, theme.quiet)
+        }
+        let chosen = canvas.color(model.color)
+        grid.write(chosen.hex, column: column + 1, row: row, limit: grid.columns, theme.bar)
+    }
+
+    private static func draw(
+        _ swatch: PaletteStrip.Swatch, _ color: Palette.Color, isChosen: Bool, _ theme: Theme, row: Int,
+        into grid: inout CellGrid
+    ) {
+        let limit = swatch.columns.upperBound
+        if isChosen {
+            let number = String(swatch.index)
+            let text = (number.count < 3 ? " " : "") + (number.count < 2 ? " " : "") + number + " "
+            grid.fill(columns: swatch.columns, row: row, theme.text(on: color))
+            grid.write(text, column: swatch.columns.lowerBound, row: row, limit: limit, theme.text(on: color))
+            return
+        }
+        guard theme.hasColor else {
+            let shade = MonochromeShades.full(color.luma)
+            for column in swatch.columns { grid.put(Cell(shade, theme.bar), column: column, row: row) }
+            return
+        }
+        // Half high, so that the line keeps off the canvas and the chosen color stands out.
+        let brush = Brush(foreground: Ink(color), background: theme.bar.background)
+        for column in swatch.columns { grid.put(Cell("▄", brush), column: column, row: row) }
+    }
+}

@@ -1,0 +1,98 @@
+/// The whole screen as a pure function of the model.
+enum View {
+    /// Draws a frame of the model's size.
+    static func frame(of model: Model) -> CellGrid {
+        let theme = Theme(model.depth)
+        let layout = model.layout
+        var grid = CellGrid(columns: model.columns, rows: model.rows, fill: theme.ground)
+        guard layout.fits else {
+            drawTooSmall(layout, theme, into: &grid)
+            return grid
+        }
+        if let canvas = model.canvas {
+            CanvasView(model: model, canvas: canvas, theme: theme).draw(into: &grid)
+            PaletteView.draw(model, canvas, theme, into: &grid)
+        } else {
+            drawWaiting(model, theme, into: &grid)
+            grid.fill(columns: 0..<grid.columns, row: layout.paletteRow, theme.bar)
+        }
+        Bars.drawTitle(model, theme, into: &grid)
+        Bars.drawStatus(model, theme, into: &grid)
+        switch model.overlay {
+        case .none: break
+        case .help(let scroll): HelpBox.draw(model, theme, scroll: scroll, into: &grid)
+        case .goTo(let typed): drawPrompt(typed, layout, theme, into: &grid)
+        }
+        if let toast = model.toast { drawToast(toast, layout, theme, into: &grid) }
+        return grid
+    }
+
+    private static func drawTooSmall(_ layout: Layout, _ theme: Theme, into grid: inout CellGrid) {
+        let lines = [
+            "Window too small",
+            "\(layout.columns)×\(layout.rows), needs \(Layout.smallestColumns)×\(Layout.smallestRows)",
+        ]
+        let shown = lines.suffix(max(min(lines.count, grid.rows), 0))
+        let top = max((grid.rows - shown.count) / 2, 0)
+        for (offset, line) in shown.enumerated() {
+            writeCentered(line, row: top + offset, theme.words.styled(offset == 0 ? .bold : []), into: &grid)
+        }
+    }
+
+    private static func drawWaiting(_ model: Model, _ theme: Theme, into grid: inout CellGrid) {
+        let area = model.layout.canvas
+        let middle = area.row + area.rows / 2
+        writeCentered("Pixel Wars", row: middle - 1, theme.words.styled(.bold), into: &grid)
+        writeCentered(Bars.words(for: model.link), row: middle + 1, theme.words, into: &grid)
+    }
+
+    private static func drawToast(_ toast: Toast, _ layout: Layout, _ theme: Theme, into grid: inout CellGrid)
+    {
+        let brush =
+            switch toast.kind {
+            case .news: theme.badge(theme.good)
+            case .warning: theme.badge(theme.warning)
+            case .failure: theme.badge(theme.failure)
+            }
+        let text = " " + TextWidth.clipped(toast.text, columns: grid.columns - 4) + " "
+        writeCentered(text, row: layout.paletteRow - 2, brush, into: &grid)
+    }
+
+    private static func drawPrompt(
+        _ typed: String, _ layout: Layout, _ theme: Theme, into grid: inout CellGrid
+    ) {
+        let width = min(24, grid.columns - 2)
+        let column = (grid.columns - width) / 2
+        let row = layout.canvas.row + layout.canvas.rows / 2 - 1
+        Box.draw(column: column, row: row, columns: width, rows: 3, title: "Go to x,y", theme, into: &grid)
+        let end = grid.write(typed, column: column + 2, row: row + 1, limit: column + width - 2, theme.strong)
+        grid.caret = CellGrid.Spot(column: end, row: row + 1)
+    }
+
+    static func writeCentered(_ text: String, row: Int, _ brush: Brush, into grid: inout CellGrid) {
+        let shown = TextWidth.clipped(text, columns: grid.columns)
+        let column = (grid.columns - TextWidth.of(shown)) / 2
+        grid.write(shown, column: column, row: row, limit: grid.columns, brush)
+    }
+}
+
+/// A frame with a title over what lies below.
+enum Box {
+    static func draw(
+        column: Int, row: Int, columns: Int, rows: Int, title: String, _ theme: Theme,
+        into grid: inout CellGrid
+    ) {
+        guard columns >= 4, rows >= 2 else { return }
+        let limit = column + columns
+        let line = String(repeating: "─", count: columns - 2)
+        for inner in row..<row + rows { grid.fill(columns: column..<limit, row: inner, theme.bar) }
+        grid.write("╭" + line + "╮", column: column, row: row, limit: limit, theme.quiet)
+        grid.write("╰" + line + "╯", column: column, row: row + rows - 1, limit: limit, theme.quiet)
+        for inner in row + 1..<max(row + rows - 1, row + 1) {
+            grid.write("│", column: column, row: inner, limit: limit, theme.quiet)
+            grid.write("│", column: limit - 1, row: inner, limit: limit, theme.quiet)
+        }
+        let shown = " " + TextWidth.clipped(title, columns: columns - 6) + " "
+        grid.write(shown, column: column + 2, row: row, limit: limit - 1, theme.strong)
+    }
+}
