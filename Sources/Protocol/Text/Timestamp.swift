@@ -7,7 +7,7 @@ public enum Timestamp {
     /// The text of milliseconds since 1970; a moment that four-digit years can't write becomes the nearest.
     public static func text(ms: Int64) -> String {
         let ms = min(max(ms, range.lowerBound), range.upperBound)
-        let days = Int((Double(ms) / Double(dayMs)).rounded(.down))
+        let days = Int((ms >= 0 ? ms : ms - dayMs + 1) / dayMs)
         let rest = Int(ms - Int64(days) * dayMs)
         let (year, month, day) = civil(days: days)
         let seconds = rest / 1000
