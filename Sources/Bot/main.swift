@@ -1,1 +1,25 @@
-print("")
+import Arguments
+import Glibc
+import Protocol
+
+do throws(ArgumentList.UsageError) {
+    let command = try BotCommand(arguments: CommandLine.arguments) { name in
+        getenv(name).map { String(cString: $0) }
+    }
+    do throws(BotFailure) {
+        switch command {
+        case .help: Console.print(BotCommand.helpText)
+        case .version: Console.print("\(BotCommand.program) \(Release.version)")
+        case .lines(let account, let wantsToPlay, let linesPerSecond):
+            try LineBot(account, wantsToPlay: wantsToPlay, linesPerSecond: linesPerSecond).run()
+        case .draw(let account, let drawing): try DrawingBot(account, drawing).run()
+        case .show(let account): try CanvasPrinter(account).run()
+        }
+    } catch {
+        Console.complain(BotCommand.program, error.message)
+        exit(1)
+    }
+} catch {
+    Console.complain(BotCommand.program, "\(error.message) (see --help)")
+    exit(2)
+}

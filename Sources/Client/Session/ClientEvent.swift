@@ -9,7 +9,8 @@ public enum ClientEvent: Hashable, Sendable {
     case status(PlayerStatus)
     /// All cells are new.
     case replaced(CanvasPicture)
-    /// These cells have new colors, in order; the canvas is at the version now.
+    /// These cells have new colors, in order; the canvas is at the version now. None at all says that the
+    /// canvas was found current.
     case changed([Pixel], version: Version)
     case placed(PlacedAnswer, replyTo: Int?)
     case failed(Failure, replyTo: Int?)

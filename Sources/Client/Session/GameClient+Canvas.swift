@@ -7,17 +7,27 @@ extension GameClient {
 
     func follow(_ event: CanvasReplica.Event) {
         guard configuration.followsCanvas else { return }
-        perform(replica.receive(event))
+        let wasCurrent = replica.isCurrent
+        perform(replica.receive(event), wasCurrent: wasCurrent)
     }
 
-    private func perform(_ actions: [CanvasReplica.Action]) {
+    private func perform(_ actions: [CanvasReplica.Action], wasCurrent: Bool) {
+        var isTold = false
         for action in actions {
             switch action {
-            case .changed(let pixels, let version): onEvent(.changed(pixels, version: version))
-            case .replaced: tellReplaced()
+            case .changed(let pixels, let version):
+                isTold = true
+                onEvent(.changed(pixels, version: version))
+            case .replaced:
+                isTold = true
+                tellReplaced()
             case .fetchSnapshot: fetchSnapshot()
             case .fetchChanges(let from, let epoch): fetchChanges(from: from, epoch: epoch)
             }
+        }
+        // That nothing is missing is news, too.
+        if !isTold, !wasCurrent, replica.isCurrent, let version = replica.version {
+            onEvent(.changed([], version: version))
         }
     }
 
@@ -39,7 +49,7 @@ extension GameClient {
                 guard let answer = SnapshotAnswer(response) else {
                     return fetchFailed(.unreachable("the server's snapshot has no proper head"))
                 }
-                fetched(replica.receive(answer))
+                fetched { $0.receive(answer) }
             }
         }
     }
@@ -55,14 +65,15 @@ extension GameClient {
                 fetchFailed(failure)
             case .success(let answer):
                 polling.answered(atUs: loop.monotonicUs)
-                fetched(replica.receive(answer))
+                fetched { $0.receive(answer) }
             }
         }
     }
 
-    private func fetched(_ actions: [CanvasReplica.Action]) {
+    private func fetched(_ take: (inout CanvasReplica) -> [CanvasReplica.Action]) {
         if case .waiting = state, configuration.mode == .watch { enterWatching() }
-        perform(actions)
+        let wasCurrent = replica.isCurrent
+        perform(take(&replica), wasCurrent: wasCurrent)
         planFetch()
     }
 
@@ -77,7 +88,7 @@ extension GameClient {
     }
 
     private func fetchFailed(_ failure: CallFailure) {
-        perform(replica.receive(.failed(failure.failure)))
+        follow(.failed(failure.failure))
         let retryAfterMs = failure.failure.retryAfterMs
         switch (failure, state) {
         case (.unreachable(let reason), .watching): lost(reason)

@@ -1,0 +1,149 @@
+import Arguments
+import Client
+import Protocol
+import Transport
+
+/// What a command line asks the bot for.
+enum BotCommand {
+    case help
+    case version
+    /// JSON lines on stdin and stdout.
+    case lines(Account, wantsToPlay: Bool, linesPerSecond: Double)
+    case draw(Account, Drawing)
+    /// The canvas as half blocks.
+    case show(Account)
+
+    /// Where the bot goes and as whom.
+    struct Account {
+        var url: ServerURL
+        var profile: String
+        var isGuest: Bool
+        var name: String?
+    }
+
+    /// What is drawn.
+    struct Drawing {
+        var file: String
+        var x = 0
+        var y = 0
+        var part = 0
+        var parts = 1
+        var placementsPerSecond = 0.0
+    }
+
+    static let program = "pixelwars-bot"
+    private static let defaultURL = "http://127.0.0.1:8080"
+
+    private static let options: [ArgumentList.Option] = [
+        .init("url", "URL", help: "the server (default: $PIXELWARS_URL, else \(defaultURL))"),
+        .init("profile", "NAME", help: "the key to sign in with, made at first use (default: bot)"),
+        .init("name", "NAME", help: "the name wished for at the first sign-in"),
+        .init("guest", help: "sign in without a key; a guest can't play"),
+        .init("play", help: "play as soon as connected"),
+        .init(
+            "pace", "RATE", help: "send at most so many lines or placements a second (default: 0, no limit)"),
+        .init("at", "X,Y", help: "draw: where the picture's upper left corner goes (default: 0,0)"),
+        .init("part", "I/N", help: "draw: only the I-th of N interleaved parts, from 0 (default: 0/1)"),
+        .init("help", help: "print this help"),
+        .init("version", help: "print the version"),
+    ]
+
+    static var helpText: String {
+        """
+        Usage: \(program) [OPTION...] [URL]
+               \(program) draw PICTURE.png [OPTION...] [URL]
+               \(program) show [OPTION...] [URL]
+
+        Without a command, each line of stdin is a message of the WebSocket's JSON form, and each line of stdout
+        one of the server's. At the end of the input the bot waits for the answers that are due and exits.
+        `draw` places a picture's pixels until they stand; `show` prints the canvas.
+
+        \(ArgumentList.help(options))
+
+        See docs/bots.md.
+        """
+    }
+
+    init(arguments: [String], environment: (String) -> String?) throws(ArgumentList.UsageError) {
+        let list = try ArgumentList(arguments, options: Self.options)
+        if list.has("help") {
+            self = .help
+            return
+        }
+        if list.has("version") {
+            self = .version
+            return
+        }
+        var operands = list.operands[...]
+        let verb = operands.first
+        if verb == "draw" || verb == "show" { operands.removeFirst() }
+        var drawing: Drawing?
+        if verb == "draw" {
+            guard let file = operands.popFirst() else { throw .init("draw needs a PNG file") }
+            drawing = try Self.drawing(file, list)
+        } else if let option = ["at", "part"].first(where: list.has) {
+            throw .init("--\(option) goes with draw alone")
+        }
+        let given = operands.popFirst()
+        guard operands.isEmpty else { throw .init("unexpected argument \(operands.first ?? "")") }
+        let account = try Self.account(list, url: given, environment: environment)
+        if let drawing {
+            guard !account.isGuest else { throw .init("a guest can't draw") }
+            self = .draw(account, drawing)
+        } else if verb == "show" {
+            self = .show(account)
+        } else {
+            self = .lines(account, wantsToPlay: list.has("play"), linesPerSecond: try Self.pace(list))
+        }
+    }
+
+    private static func account(
+        _ list: ArgumentList, url: String?, environment: (String) -> String?
+    ) throws(ArgumentList.UsageError) -> Account {
+        let text = url ?? list.value("url") ?? environment("PIXELWARS_URL") ?? defaultURL
+        guard let server = ServerURL(text) else {
+            throw .init("\(text) is no server's URL (such as \(defaultURL))")
+        }
+        let name = list.value("name")
+        if let name, PlayerName.validated(name) == nil {
+            throw .init("--name takes 1 to \(Limits.maxNameCharacters) printable characters")
+        }
+        return Account(
+            url: server, profile: list.value("profile") ?? Keyring.botProfile, isGuest: list.has("guest"),
+            name: name)
+    }
+
+    private static func drawing(_ file: String, _ list: ArgumentList) throws(ArgumentList.UsageError)
+        -> Drawing
+    {
+        var drawing = Drawing(file: file)
+        drawing.placementsPerSecond = try pace(list)
+        if let text = list.value("at") {
+            guard let (x, y) = pair(text, ",") else { throw .init("--at takes X,Y, not \(text)") }
+            (drawing.x, drawing.y) = (x, y)
+        }
+        if let text = list.value("part") {
+            guard let (part, parts) = pair(text, "/"), part < parts else {
+                throw .init("--part takes I/N with I from 0 to N-1, not \(text)")
+            }
+            (drawing.part, drawing.parts) = (part, parts)
+        }
+        return drawing
+    }
+
+    private static func pace(_ list: ArgumentList) throws(ArgumentList.UsageError) -> Double {
+        guard let text = list.value("pace") else { return 0 }
+        guard let pace = Double(text), pace >= 0, pace <= 1_000_000 else {
+            throw .init("--pace takes a number from 0, not \(text)")
+        }
+        return pace
+    }
+
+    /// Two whole numbers from 0 with a mark between them.
+    private static func pair(_ text: String, _ mark: Character) -> (Int, Int)? {
+        let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+        guard parts.count == 2, let first = Int(parts[0]), let second = Int(parts[1]), first >= 0, second >= 0
+        else { return nil }
+        return (first, second)
+    }
+}

@@ -1,0 +1,69 @@
+public import Protocol
+
+/// Which answers a script's messages still wait for.
+///
+/// A message with an id is answered under it. One without is answered too, but by nothing that names it, so
+/// those are counted: every `placed`, `ok`, `heartbeat` and `error` that answers no id pays for one, and a
+/// `status` does while a `play` or `leave` is owed one (others come unasked). At the end a heartbeat of our own
+/// is sent: its answer comes behind all answers but those that wait for a commit.
+public struct ReplyLedger: Sendable {
+    private var named: [Int: Int] = [:]
+    private var unnamed = 0
+    private var unnamedStatuses = 0
+    private var unnamedPlacements = 0
+
+    /// Starts with nothing owed.
+    public init() {}
+
+    /// How many answers are owed.
+    public var pendingCount: Int { named.values.reduce(unnamed, +) }
+
+    /// Notes a line of JSON that was sent; one that is no message is owed an `error`.
+    public mutating func sent(_ line: [UInt8]) {
+        let id: Int?
+        var message: ClientMessage?
+        do throws(DecodeFailure) {
+            let envelope = try MessageCodec.json.decodeClient(line)
+            id = envelope.id
+            message = envelope.message
+        } catch {
+            id = error.id
+        }
+        if let id {
+            named[id, default: 0] += 1
+            return
+        }
+        unnamed += 1
+        switch message {
+        case .play, .leave: unnamedStatuses += 1
+        case .place, .undo: unnamedPlacements += 1
+        case .heartbeat, .authenticate, nil: break
+        }
+    }
+
+    /// Notes a server's message.
+    public mutating func received(_ envelope: ServerEnvelope) {
+        if let id = envelope.replyTo {
+            guard let count = named[id] else { return }
+            named[id] = count > 1 ? count - 1 : nil
+            return
+        }
+        switch envelope.message {
+        case .placed:
+            unnamedPlacements = max(0, unnamedPlacements - 1)
+            unnamed = max(0, unnamed - 1)
+        case .ok, .heartbeat, .error:
+            unnamed = max(0, unnamed - 1)
+        case .status where unnamedStatuses > 0:
+            unnamedStatuses -= 1
+            unnamed = max(0, unnamed - 1)
+        case .status, .welcome, .pixels, .canvasReset:
+            break
+        }
+    }
+
+    /// Notes that the closing heartbeat was answered: of the unnamed only placements can still be owed.
+    public mutating func closingHeartbeatAnswered() {
+        unnamed = min(unnamed, unnamedPlacements)
+    }
+}

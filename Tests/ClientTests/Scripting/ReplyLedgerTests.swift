@@ -1,0 +1,76 @@
+import Client
+import Protocol
+import Testing
+
+@Suite("A ledger of replies")
+struct ReplyLedgerTests {
+    static func line(_ text: String) -> [UInt8] { Array(text.utf8) }
+    static let failure = Failure(.badRequest, "no")
+
+    @Test("waits for the answer to each id, also where ids repeat")
+    func named() {
+        var ledger = ReplyLedger()
+        ledger.sent(Self.line(#"{"type":"place","id":7,"x":0,"y":0,"color":1}"#))
+        ledger.sent(Self.line(#"{"type":"heartbeat","id":7}"#))
+        #expect(ledger.pendingCount == 2)
+        ledger.received(ServerEnvelope(replyTo: 7, .heartbeat(serverTimeMs: 0)))
+        ledger.received(ServerEnvelope(replyTo: 9, .ok))
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(replyTo: 7, .placed(version: 1, epoch: 1)))
+        #expect(ledger.pendingCount == 0)
+    }
+
+    @Test(
+        "waits for an error in answer to what is no message",
+        arguments: ["no JSON", "[]", #"{"type":"dance"}"#])
+    func malformed(text: String) {
+        var ledger = ReplyLedger()
+        ledger.sent(Self.line(text))
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(.error(Self.failure)))
+        #expect(ledger.pendingCount == 0)
+    }
+
+    @Test("takes a malformed message's id where it can be read")
+    func malformedWithID() {
+        var ledger = ReplyLedger()
+        ledger.sent(Self.line(#"{"type":"place","id":3,"x":"left"}"#))
+        ledger.received(ServerEnvelope(.error(Self.failure)))
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(replyTo: 3, .error(Self.failure)))
+        #expect(ledger.pendingCount == 0)
+    }
+
+    @Test("takes no message that comes unasked for an answer")
+    func unasked() {
+        var ledger = ReplyLedger()
+        ledger.sent(Self.line(#"{"type":"place","x":0,"y":0,"color":1}"#))
+        ledger.received(ServerEnvelope(.status(.playing(idleDeadlineMs: nil))))
+        ledger.received(ServerEnvelope(.pixels(PixelRun(from: 0, to: 1, epoch: 1, pixels: []))))
+        ledger.received(ServerEnvelope(.canvasReset(epoch: 2, version: 2, width: 4, height: 4)))
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(.placed(version: 1, epoch: 1)))
+        #expect(ledger.pendingCount == 0)
+    }
+
+    @Test("takes a status for the answer to play and leave")
+    func statuses() {
+        var ledger = ReplyLedger()
+        ledger.sent(Self.line(#"{"type":"play"}"#))
+        ledger.received(ServerEnvelope(.status(.playing(idleDeadlineMs: nil))))
+        #expect(ledger.pendingCount == 0)
+    }
+
+    @Test("waits for placements alone once the closing heartbeat was answered")
+    func closing() {
+        var ledger = ReplyLedger()
+        ledger.sent(Self.line(#"{"type":"play"}"#))
+        ledger.sent(Self.line(#"{"type":"undo"}"#))
+        ledger.sent(Self.line(#"{"type":"heartbeat","id":1}"#))
+        ledger.closingHeartbeatAnswered()
+        #expect(ledger.pendingCount == 2)
+        ledger.received(ServerEnvelope(replyTo: 1, .heartbeat(serverTimeMs: 0)))
+        ledger.received(ServerEnvelope(.placed(version: 1, epoch: 1)))
+        #expect(ledger.pendingCount == 0)
+    }
+}

@@ -1,0 +1,54 @@
+import Client
+import Crypto
+import Protocol
+import Testing
+import Transport
+
+/// A scripted server and a client of it on one loop.
+final class Scene {
+    let loop: EventLoop
+    let server: ScriptedServer
+    private(set) var events: [ClientEvent] = []
+    private var clients: [GameClient] = []
+
+    init(width: Int = 16, height: Int = 12) throws {
+        loop = try EventLoop()
+        let size = try #require(CanvasSize(width: width, height: height))
+        server = try ScriptedServer(loop: loop, size: size)
+    }
+
+    /// A client that is not started yet.
+    func client(
+        identity: ClientConfiguration.Identity = .device(Ed25519PrivateKey(), name: nil),
+        mode: ClientConfiguration.Mode = .play, _ adjust: (inout ClientConfiguration) -> Void = { _ in }
+    ) -> GameClient {
+        var configuration = ClientConfiguration(url: server.url, identity: identity, mode: mode)
+        configuration.wantsToPlay = true
+        configuration.countsIntervalMs = 0
+        configuration.seed = 1
+        adjust(&configuration)
+        let client = GameClient(loop: loop, configuration: configuration) { [weak self] event in
+            self?.events.append(event)
+        }
+        clients.append(client)
+        return client
+    }
+
+    /// Runs the loop until the condition holds; false after ten seconds.
+    func run(until condition: () -> Bool) -> Bool {
+        loop.run(until: condition, timeoutMs: 10_000)
+    }
+
+    var states: [ConnectionState] {
+        events.compactMap { event in
+            if case .connection(let state) = event { state } else { nil }
+        }
+    }
+
+    /// Ends what holds the loop.
+    func end() {
+        for client in clients { client.stop() }
+        server.close()
+        loop.run(until: { false }, timeoutMs: 20)
+    }
+}
