@@ -2,6 +2,7 @@ import Client
 import Crypto
 import Protocol
 import Testing
+import Transport
 
 @Suite("Reconnecting", .serialized)
 struct ReconnectTests {
