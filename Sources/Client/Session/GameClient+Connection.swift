@@ -145,7 +145,9 @@ extension GameClient {
     }
 
     func sendOwn(_ message: ClientMessage) {
-        let atUs = loop.monotonicUs
-        if let id = send(message) { ownMessages[id] = atUs }
+        guard isConnected else { return }
+        ownMessages[nextOwnID] = loop.monotonicUs
+        send(ClientEnvelope(id: nextOwnID, message))
+        nextOwnID += 1
     }
 }

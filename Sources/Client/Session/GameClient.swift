@@ -31,6 +31,8 @@ public final class GameClient {
     /// Whether a refused token was already renewed since the last welcome.
     var renewedForHandshake = false
     var nextID: Int
+    /// The next of our own messages' numbers, out of the way of those that an owner would choose.
+    var nextOwnID = 1 << 51
     /// Our own messages under way, whose answers are nobody else's business, with when they were sent.
     var ownMessages: [Int: Int64] = [:]
     var heartbeatMs = 15_000
