@@ -64,25 +64,27 @@ extension FanoutMeasurement {
     private static let keptUpShare = 0.97
     private static let keptUpDrainMs = 250.0
     private static let controlSeconds = 5.0
+    private static let longDrainMs = 10_000
 
     /// Runs the load, then the control, each on a server of its own.
     ///
-    /// - Parameter isControlled: without the control run all of the server's work counts as fan-out.
+    /// - Parameter isStep: one of many steps of a search, which needs no control run (all of the server's work
+    ///   counts as fan-out) and doesn't wait for the end of a backlog.
     static func take(
         _ kind: TargetKind, options: LoadOptions, pixelsPerSecond: Int, tickMs: Int, seconds: Double,
-        isControlled: Bool = true
+        isStep: Bool = false
     ) throws(BenchFailure) -> FanoutMeasurement {
         let (full, session) = try run(
             kind, options: options, clients: options.clients, pixelsPerSecond: pixelsPerSecond,
-            tickMs: tickMs,
-            seconds: seconds)
-        let disagreement = try session.disagreement()
+            tickMs: tickMs, seconds: seconds, drainTimeoutMs: isStep ? Int(keptUpDrainMs) : longDrainMs)
+        let disagreement = isStep ? nil : try session.disagreement()
         session.end()
         var base = Rates()
-        if isControlled {
+        if !isStep {
             let (control, controlSession) = try run(
                 kind, options: options, clients: min(options.controlClients, options.clients),
-                pixelsPerSecond: pixelsPerSecond, tickMs: tickMs, seconds: min(seconds, controlSeconds))
+                pixelsPerSecond: pixelsPerSecond, tickMs: tickMs, seconds: min(seconds, controlSeconds),
+                drainTimeoutMs: longDrainMs)
             controlSession.end()
             base = Rates(control)
         }
@@ -115,12 +117,13 @@ extension FanoutMeasurement {
 
     private static func run(
         _ kind: TargetKind, options: LoadOptions, clients: Int, pixelsPerSecond: Int, tickMs: Int,
-        seconds: Double
+        seconds: Double, drainTimeoutMs: Int
     ) throws(BenchFailure) -> (LoadRun.Window, LoadSession) {
         let session = try SessionOpener.open(kind, options: options, clients: clients, tickMs: tickMs)
-        let window = try LoadRun(session: session, pixelsPerSecond: pixelsPerSecond, seconds: seconds)
-            .measure()
-        return (window, session)
+        let run = LoadRun(
+            session: session, pixelsPerSecond: pixelsPerSecond, seconds: seconds,
+            drainTimeoutMs: drainTimeoutMs)
+        return (try run.measure(), session)
     }
 
     private struct Rates {

@@ -2,14 +2,15 @@
 struct FanoutRun {
     let options: LoadOptions
 
-    /// The first rate tried for servers that send a frame a pixel; it doubles until one isn't held.
-    private static let firstRate = 125
-    private static let maxRate = 32_000
-    /// Halvings of the span between the highest rate held and the lowest that wasn't.
-    private static let refinements = 3
+    /// The first rate tried for servers that send a frame a pixel: doubled while it is held, else halved, then the
+    /// span between the highest held and the lowest that wasn't is halved again and again.
+    private static let firstRate = 1_000
+    private static let maxRate = 64_000
+    private static let rateSteps = 7
     /// Ticks tried for servers that batch, longest first.
     private static let ticksMs = [25, 20, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
     private static let stepSeconds = 3.0
+    private static let retreats = 4
 
     /// Measures every target at the rate asked for, or each at the highest it holds.
     func measurements() throws(BenchFailure) -> [FanoutMeasurement] {
@@ -32,10 +33,31 @@ struct FanoutRun {
     /// A server that batches gets the same placements at ever shorter ticks, so that it sends ever more frames;
     /// one that sends a frame a pixel gets ever more placements.
     private func saturation(of kind: TargetKind) throws(BenchFailure) -> FanoutMeasurement {
-        let best = kind.isBatched ? try shortestTick(kind) : try highestRate(kind)
-        return try .take(
-            kind, options: options, pixelsPerSecond: best.pixelsPerSecond, tickMs: best.tickMs,
+        var step = kind.isBatched ? try shortestTick(kind) : try highestRate(kind)
+        for _ in 0..<Self.retreats {
+            let found = try measure(kind, step)
+            if Self.isHeld(found) { return found }
+            Report.line("\(kind.rawValue): not held over \(Int(options.seconds)) s, one step back")
+            step = back(from: step, kind)
+        }
+        return try measure(kind, step)
+    }
+
+    private func measure(_ kind: TargetKind, _ step: Step) throws(BenchFailure) -> FanoutMeasurement {
+        try .take(
+            kind, options: options, pixelsPerSecond: step.pixelsPerSecond, tickMs: step.tickMs,
             seconds: options.seconds)
+    }
+
+    /// The next lower rate, for when the highest one held for a short while isn't held for the whole window.
+    private func back(from step: Step, _ kind: TargetKind) -> Step {
+        guard kind.isBatched else {
+            return (pixelsPerSecond: step.pixelsPerSecond * 7 / 8, tickMs: step.tickMs)
+        }
+        return (
+            pixelsPerSecond: step.pixelsPerSecond,
+            tickMs: Self.ticksMs.last { $0 > step.tickMs } ?? step.tickMs
+        )
     }
 
     private typealias Step = (pixelsPerSecond: Int, tickMs: Int)
@@ -53,27 +75,24 @@ struct FanoutRun {
 
     private func highestRate(_ kind: TargetKind) throws(BenchFailure) -> Step {
         var held = 0
-        var missed = Self.firstRate
-        while missed <= Self.maxRate, try isHeld(kind, (pixelsPerSecond: missed, tickMs: options.tickMs)) {
-            held = missed
-            missed *= 2
+        var missed = Self.maxRate
+        var next = Self.firstRate
+        for _ in 0..<Self.rateSteps where next > 0 && next < missed {
+            if try isHeld(kind, (pixelsPerSecond: next, tickMs: options.tickMs)) {
+                held = next
+            } else {
+                missed = next
+            }
+            next = held == 0 ? missed / 2 : missed == Self.maxRate ? held * 2 : (held + missed) / 2
         }
         guard held > 0 else { throw BenchFailure("\(kind.rawValue) held not even \(missed) pixels a second") }
-        for _ in 0..<Self.refinements {
-            let middle = (held + missed) / 2
-            if try isHeld(kind, (pixelsPerSecond: middle, tickMs: options.tickMs)) {
-                held = middle
-            } else {
-                missed = middle
-            }
-        }
         return (pixelsPerSecond: held, tickMs: options.tickMs)
     }
 
     private func isHeld(_ kind: TargetKind, _ step: Step) throws(BenchFailure) -> Bool {
         let found = try FanoutMeasurement.take(
             kind, options: options, pixelsPerSecond: step.pixelsPerSecond, tickMs: step.tickMs,
-            seconds: Self.stepSeconds, isControlled: false)
+            seconds: Self.stepSeconds, isStep: true)
         let isHeld = Self.isHeld(found)
         Report.line(
             "\(kind.rawValue): \(step.pixelsPerSecond) px/s"

@@ -21,9 +21,10 @@ struct LoadRun {
     let session: LoadSession
     let pixelsPerSecond: Int
     let seconds: Double
+    /// How long to wait in the end for what is still on its way.
+    let drainTimeoutMs: Int
 
     private static let warmUpSeconds = 1.0
-    private static let drainTimeoutMs = 10_000
     private static let maxPlacementsATurn = 64
 
     /// Warms up, measures a window, stops placing and waits until all is delivered.
@@ -73,7 +74,7 @@ struct LoadRun {
     private func drain() -> Double? {
         let loop = session.loop
         let start = MonotonicClock.nowUs
-        while MonotonicClock.nowUs - start < Int64(Self.drainTimeoutMs) * 1_000 {
+        while MonotonicClock.nowUs - start < Int64(drainTimeoutMs) * 1_000 {
             let goal = Version(loop.dialect.acknowledges ? loop.tally.acknowledged : loop.tally.placed)
             let isAnswered =
                 !loop.dialect.acknowledges
