@@ -70,7 +70,7 @@ struct ServerProcess {
             devices: devices, engine: engine, edge: edgeRules, openAPIDocument: PackageResources.openapi_yaml
         ) { wiring.isDrained = true }
         let listener = try starting { () throws(TransportError) in
-            try makeListener(loop) { wiring.gateway?.accept($0) }
+            try makeListener(loop, wiring)
         }
         // Close frames and last answers go out before the loop ends.
         loop.afterPoll {
@@ -111,15 +111,16 @@ struct ServerProcess {
     }
 
     private func makeListener(
-        _ loop: EventLoop, onRequest: @escaping (HTTPExchange) -> Void
+        _ loop: EventLoop, _ wiring: Wiring
     ) throws(TransportError) -> HTTPListener {
         let tls = configuration.tls.map {
             TLSServerSettings(certificateFile: $0.certificateFile, keyFile: $0.keyFile)
         }
         return try HTTPListener(
             loop: loop, host: configuration.listen.host, port: configuration.listen.port, tls: tls,
-            limits: ListenerLimits(maxConnectionsPerAddress: connectionCap), refusal: RefusedRequest.response,
-            onRequest: onRequest)
+            limits: ListenerLimits(maxConnectionsPerAddress: connectionCap),
+            refusal: { wiring.gateway?.refuse($0) ?? HTTPListener.plainRefusal($0) },
+            onRequest: { wiring.gateway?.accept($0) })
     }
 
     /// The cap counts sockets by their own address, so behind a trusted proxy it can't tell clients apart.

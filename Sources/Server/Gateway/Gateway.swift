@@ -67,7 +67,8 @@ final class Gateway {
             wakeTimer?.cancel()
             return
         }
-        wakeTimer?.schedule(afterUs: Int(max(0, wakeUs - devices.loop.monotonicUs)))
+        let nowUs = devices.loop.monotonicUs
+        wakeTimer?.schedule(afterUs: Int(max(wakeUs, nowUs) - nowUs))
     }
 
     private var now: Moment {
@@ -86,6 +87,13 @@ final class Gateway {
         case .refused(let failure, let address):
             refusals.note(failure, address: address, what: exchange.request.path, nowMs: WallClock.nowMs)
         }
+    }
+
+    /// Answers what the listener refuses by itself.
+    func refuse(_ refusal: HTTPRefusal) -> HTTPResponse {
+        let failure = RefusedRequest.failure(refusal)
+        refusals.note(failure, address: "", what: "http", nowMs: WallClock.nowMs)
+        return RefusedRequest.response(refusal, failure)
     }
 
     /// Takes what finished off the loop.
