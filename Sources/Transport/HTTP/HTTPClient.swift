@@ -68,6 +68,7 @@ public final class HTTPClient {
         guard let stream, !stream.isBroken else { return connect() }
         // A connection in its TLS handshake sends once it is open.
         guard stream.isOpen else { return }
+        if answersOnStream > 0 && stream.isEndWaiting { return connect() }
         let pending = waiting.removeFirst()
         current = pending
         reader = MessageReader(

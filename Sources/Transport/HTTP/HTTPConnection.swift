@@ -6,7 +6,7 @@ final class HTTPConnection {
     }
 
     private let listener: HTTPListener
-    private let stream: TCPStream
+    let stream: TCPStream
     private let limits: ListenerLimits
     private let isSecure: Bool
     private var reader: MessageReader?

@@ -13,7 +13,7 @@ public final class HTTPExchange {
     let handshakeKey: String?
     /// The answer, waiting for those before it.
     private(set) var answer: HTTPResponse?
-    private weak var connection: HTTPConnection?
+    private(set) weak var connection: HTTPConnection?
 
     /// The subprotocols a handshake offers, best first.
     public let offeredSubprotocols: [String]

@@ -74,16 +74,19 @@ public final class HTTPListener {
             guard let data = handle?.pointee.data else { return }
             Unmanaged<HTTPListener>.fromOpaque(data).release()
         }
-        for stream in Array(streams.values) { (stream.owner as? HTTPConnection)?.drain() }
+        for stream in openStreams { (stream.owner as? HTTPConnection)?.drain() }
     }
 
     /// Drops every connection at once and takes no further ones.
     public func closeAll() {
         stopAccepting()
-        for stream in Array(streams.values) {
+        for stream in openStreams {
             stream.fail(TransportError(.cancelled, "the listener was closed"))
         }
     }
+
+    /// The connections as they are now.
+    var openStreams: [TCPStream] { Array(streams.values) }
 
     /// The answer to a refusal where the server has none of its own: a line of text.
     public static func plainRefusal(_ refusal: HTTPRefusal) -> HTTPResponse {

@@ -23,6 +23,7 @@ public final class EventLoop {
     private var isTouched = false
     private var isSpinning = false
     private var isStopped = false
+    private var isAsking = false
 
     /// Makes a loop; SIGPIPE is ignored for the process from here on.
     public init() throws(TransportError) {
@@ -90,7 +91,11 @@ public final class EventLoop {
         var isDue = false
         let alarm = makeTimer { isDue = true }
         alarm.schedule(afterMs: timeoutMs)
-        defer { alarm.cancel() }
+        isAsking = true
+        defer {
+            isAsking = false
+            alarm.cancel()
+        }
         while !condition() {
             if isDue || monotonicUs >= end { return condition() }
             uv_run(uv, UV_RUN_ONCE)
@@ -99,7 +104,10 @@ public final class EventLoop {
     }
 
     /// Ends `run` after the current iteration; on the loop's thread only (others send to a mailbox).
-    public func stop() { isStopped = true }
+    public func stop() {
+        isStopped = true
+        uv_stop(uv)
+    }
 
     /// Runs the body once after each poll in which something happened, for the loop's whole life.
     ///
@@ -124,6 +132,8 @@ public final class EventLoop {
     func touch() { isTouched = true }
 
     private func endIteration() {
+        // What a timer did before the poll may be what `run(until:)` waits for: then it mustn't sleep.
+        if isTouched && isAsking { uv_stop(uv) }
         var passes = 0
         while isTouched && passes < 8 {
             isTouched = false

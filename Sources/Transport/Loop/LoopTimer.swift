@@ -24,7 +24,8 @@ public final class LoopTimer {
 
 /// The part of a timer that libuv holds on to until the handle is closed.
 private final class TimerState {
-    private let loop: EventLoop
+    /// Kept while the timer can fire; a closed one must not keep the loop that is to free it.
+    private var loop: EventLoop?
     private let handle = UnsafeMutablePointer<uv_timer_t>.allocate(capacity: 1)
     private var fire: (() -> Void)?
     private var dueNs: UInt64 = 0
@@ -51,6 +52,7 @@ private final class TimerState {
     func close() {
         guard fire != nil else { return }
         fire = nil
+        loop = nil
         uv_close(pw_timer_handle(handle)) { handle in
             guard let data = handle?.pointee.data else { return }
             Unmanaged<TimerState>.fromOpaque(data).release()
@@ -59,6 +61,7 @@ private final class TimerState {
 
     private func start(delayNs: UInt64) {
         // libuv counts from the time it cached at the iteration's start, which may be long ago.
+        guard let loop else { return }
         uv_update_time(loop.uv)
         uv_timer_start(
             handle,
@@ -72,7 +75,7 @@ private final class TimerState {
         let now = uv_hrtime()
         // The cached time is in whole milliseconds, so a timer may come up to one early.
         if now < dueNs { return start(delayNs: dueNs - now) }
-        loop.touch()
+        loop?.touch()
         fire?()
     }
 }

@@ -40,6 +40,10 @@ public final class Mailbox<Message: Sendable>: Sendable {
             return !state.isClosed
         }
         guard isFirst else { return }
+        let receiver = handle.pointee.data.map {
+            Unmanaged<AnyMailboxReceiver>.fromOpaque($0).takeUnretainedValue()
+        }
+        receiver?.loop = nil
         uv_close(pw_async_handle(handle)) { handle in
             guard let data = handle?.pointee.data else { return }
             Unmanaged<AnyMailboxReceiver>.fromOpaque(data).release()
@@ -59,7 +63,8 @@ public final class Mailbox<Message: Sendable>: Sendable {
 /// The loop's side of a mailbox without its message type, for libuv's C callbacks.
 private class AnyMailboxReceiver {
     let handle: UnsafeMutablePointer<uv_async_t>
-    let loop: EventLoop
+    /// Kept while the mailbox is open; a closed one must not keep the loop that is to free it.
+    var loop: EventLoop?
 
     init(loop: EventLoop) {
         handle = .allocate(capacity: 1)
@@ -81,7 +86,7 @@ private final class MailboxReceiver<Message: Sendable>: AnyMailboxReceiver {
     }
 
     override func receive() {
-        loop.touch()
+        loop?.touch()
         for message in mailbox?.takeAll() ?? [] { body(message) }
     }
 }

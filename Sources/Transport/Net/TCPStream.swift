@@ -1,11 +1,12 @@
 import CUV
+import Glibc
 
 /// A TCP connection, with TLS inside where a session is given; confined to its loop's thread.
 ///
 /// Blocks are handed to the system at once with `uv_try_write`; what it refuses waits here in order, one block
 /// at a time under way, so that whoever sends can still take back those behind it.
 final class TCPStream {
-    let loop: EventLoop
+    unowned let loop: EventLoop
     let tcp: UnsafeMutablePointer<uv_tcp_t>
     private(set) var owner: (any StreamOwner)?
     private(set) var tls: TLSSession?
@@ -24,6 +25,8 @@ final class TCPStream {
     private var isReading = false
     private var isPaused = false
     private var failure: TransportError?
+    /// Keeps the loop while the stream is open; a closed one must not keep the loop that is to free it.
+    private var keptLoop: EventLoop?
     private var isShut = false
     private var didEnd = false
     private var outbound = OutboundQueue()
@@ -31,6 +34,7 @@ final class TCPStream {
     /// Makes the handles; libuv keeps the stream alive until both are closed.
     init(loop: EventLoop) {
         self.loop = loop
+        keptLoop = loop
         tcp = .allocate(capacity: 1)
         timer = .allocate(capacity: 1)
         uv_tcp_init(loop.uv, tcp)
@@ -113,6 +117,7 @@ final class TCPStream {
         }
         uv_close(pw_timer_handle(timer), didClose)
         uv_close(pw_tcp_handle(tcp), didClose)
+        keptLoop = nil
     }
 
     /// Closes and tells the owner why, at the end of the iteration.
@@ -128,6 +133,14 @@ final class TCPStream {
 
     /// Whether nothing can be sent or received any more, although the owner may not have heard it yet.
     var isBroken: Bool { isClosed || failure != nil }
+
+    /// Whether the peer ended an idle connection, although the loop hasn't come to say so.
+    var isEndWaiting: Bool {
+        var descriptor: uv_os_fd_t = -1
+        guard !isClosed, uv_fileno(pw_tcp_handle(tcp), &descriptor) == 0 else { return true }
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
+    }
 
     static func from(_ data: UnsafeMutableRawPointer?) -> TCPStream? {
         data.map { Unmanaged<TCPStream>.fromOpaque($0).takeUnretainedValue() }
@@ -261,7 +274,7 @@ extension TCPStream {
     func sendDirectly(_ block: ByteBlock) -> Int {
         guard isOpen, tls == nil, outbound.isIdle, !isEnding, failure == nil else { return 0 }
         var buffer = uv_buf_t(base: block.start.assumingMemoryBound(to: CChar.self), len: block.count)
-        return max(0, Int(uv_try_write(stream, &buffer, 1)))
+        return withExtendedLifetime(block) { max(0, Int(uv_try_write(stream, &buffer, 1))) }
     }
 
     /// Takes back all blocks that haven't begun to go out.

@@ -17,6 +17,8 @@ final class FrameReader {
     let isClient: Bool
     /// The events since the owner last emptied it.
     var events: [Event] = []
+    /// Whether the peer broke the framing's rules in a way that wslay leaves to us to answer with 1002.
+    private(set) var isViolated = false
 
     private var context: wslay_event_context_ptr?
     private var input = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -58,7 +60,11 @@ final class FrameReader {
         defer { input = UnsafeRawBufferPointer(start: nil, count: 0) }
         pendingBytes += UInt64(bytes.count)
         while !input.isEmpty && wslay_event_want_read(context) != 0 {
-            guard wslay_event_recv(context) == 0 else { return false }
+            let status = wslay_event_recv(context)
+            guard status != 0 else { continue }
+            // wslay says "callback failed" for what its frame parser refuses; ours never fail otherwise.
+            isViolated = status != Int32(WSLAY_ERR_NOMEM.rawValue)
+            return isViolated
         }
         return true
     }
@@ -96,6 +102,11 @@ final class FrameReader {
 
     private func messageDidCome(_ message: wslay_event_on_msg_recv_arg) {
         let bytes = Array(UnsafeBufferPointer(start: message.msg, count: message.msg_length))
+        // A close frame has no payload or a code of two bytes at least, RFC 6455 §5.5.1; wslay lets one pass.
+        if message.opcode == Opcode.close.rawValue && bytes.count == 1 {
+            isViolated = true
+            return
+        }
         switch Opcode(rawValue: message.opcode) {
         case .text: events.append(.message(.text(bytes)))
         case .binary: events.append(.message(.binary(bytes)))

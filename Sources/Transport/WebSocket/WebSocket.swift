@@ -99,7 +99,10 @@ extension WebSocket {
     func sendWhole(_ frame: EncodedFrame) {
         guard phase == .open, let stream else { return }
         guard !isClient else {
-            return sendBlock(FrameWriter.encode(frame.opcode, frame.payload, isMasked: true))
+            let masked = withExtendedLifetime(frame.bytes) {
+                FrameWriter.encode(frame.opcode, frame.payload, isMasked: true)
+            }
+            return sendBlock(masked)
         }
         let sent = stream.sendDirectly(frame.bytes)
         guard sent < frame.bytes.count else { return }
@@ -240,6 +243,10 @@ extension WebSocket: StreamOwner {
     /// Sends what wslay answers by itself, and keeps the reader while it remembers something.
     private func answer(_ reader: FrameReader) {
         guard phase == .open || phase == .closing else { return }
+        if reader.isViolated {
+            if phase == .open { sendControl(.close, FrameWriter.closePayload(code: 1002, reason: "")) }
+            return linger(code: phase == .open ? 1002 : sentCode)
+        }
         let replies = reader.takeReplies()
         if phase == .open && !replies.bytes.isEmpty { sendBlock(ByteBlock(replies.bytes)) }
         if phase == .open, let code = replies.closeCode {

@@ -1,0 +1,176 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Transport
+
+@Suite("The loop")
+struct LoopTests {
+    @Test("timers fire in order, never early, once a schedule; a cancelled one doesn't")
+    func timers() throws {
+        let net = try Loopback()
+        var fired: [String] = []
+        let start = net.loop.monotonicUs
+        var lateness: Int64 = -1
+        let late = net.loop.makeTimer {
+            fired.append("late")
+            lateness = net.loop.monotonicUs - start
+        }
+        let early = net.loop.makeTimer { fired.append("early") }
+        let never = net.loop.makeTimer { fired.append("never") }
+        never.schedule(afterMs: 2)
+        late.schedule(afterMs: 1)
+        late.schedule(afterUs: 20_500)
+        early.schedule(afterMs: 5)
+        never.cancel()
+        net.wait("late one") { fired.contains("late") }
+        net.settle()
+        #expect(fired == ["early", "late"])
+        #expect(lateness >= 20_500)
+        net.close()
+    }
+
+    @Test("a dropped timer doesn't fire and lets its loop go")
+    func droppedTimer() throws {
+        weak var weakLoop: EventLoop?
+        do {
+            let net = try Loopback()
+            weakLoop = net.loop
+            net.loop.makeTimer { Issue.record("fired") }.schedule(afterMs: 1)
+            net.settle()
+            net.close()
+        }
+        #expect(weakLoop == nil)
+    }
+
+    @Test("what ends the iteration runs after the callbacks, before afterPoll, and may go on")
+    func endOfIteration() throws {
+        let loop = try EventLoop()
+        var order: [String] = []
+        loop.afterPoll { order.append("poll") }
+        let timer = loop.makeTimer {
+            loop.atEndOfIteration {
+                order.append("end")
+                loop.atEndOfIteration { order.append("end again") }
+            }
+            order.append("timer")
+        }
+        timer.schedule(afterMs: 1)
+        loop.run(until: { order.contains("poll") }, timeoutMs: Loopback.patienceMs)
+        #expect(order.prefix(4) == ["timer", "end", "end again", "poll"])
+    }
+
+    @Test("run goes on until stop")
+    func stop() throws {
+        let loop = try EventLoop()
+        var turns = 0
+        let timer = loop.makeTimer {
+            turns += 1
+            loop.stop()
+        }
+        timer.schedule(afterMs: 1)
+        loop.run()
+        timer.schedule(afterMs: 1)
+        loop.run()
+        #expect(turns == 2)
+    }
+
+    @Test("a mailbox takes messages from many threads, each thread's in order")
+    func mailbox() async throws {
+        let inbox = Inbox()
+        let count = 2_000
+        let senders = (0..<4).map { sender in
+            Thread { for number in 0..<count { inbox.send(sender, number) } }
+        }
+        let received = try receive(inbox, total: 4 * count)
+        senders.forEach { $0.join() }
+        for sender in 0..<4 {
+            #expect(received.filter { $0.sender == sender }.map(\.number) == Array(0..<count))
+        }
+    }
+
+    @Test("sending while the loop closes its mailbox neither crashes nor delivers")
+    func mailboxCloses() throws {
+        for _ in 0..<20 {
+            let loop = try EventLoop()
+            var count = 0
+            let mailbox = try loop.makeMailbox { (_: Int) in count += 1 }
+            let thread = Thread {
+                var number = 0
+                while mailbox.send(number) { number += 1 }
+            }
+            loop.run(until: { count > 10 }, timeoutMs: Loopback.patienceMs)
+            mailbox.close()
+            let atClose = count
+            thread.join()
+            loop.run(until: { false }, timeoutMs: 2)
+            #expect(count == atClose)
+            #expect(!mailbox.send(1))
+        }
+    }
+
+    @Test("a signal is heard on the loop")
+    func signals() throws {
+        let loop = try EventLoop()
+        var count = 0
+        try loop.onSignal(SIGUSR2) { count += 1 }
+        kill(getpid(), SIGUSR2)
+        #expect(loop.run(until: { count == 1 }, timeoutMs: Loopback.patienceMs))
+    }
+
+    @Test("the limit on open files is at the hard limit after raising it")
+    func openFiles() {
+        let raised = ProcessLimits.raiseOpenFiles()
+        #expect(raised > 0)
+        #expect(ProcessLimits.raiseOpenFiles() == raised)
+    }
+
+    private func receive(_ inbox: Inbox, total: Int) throws -> [(sender: Int, number: Int)] {
+        let loop = try EventLoop()
+        var received: [(sender: Int, number: Int)] = []
+        let mailbox = try loop.makeMailbox { (message: (Int, Int)) in received.append(message) }
+        inbox.open(mailbox)
+        #expect(loop.run(until: { received.count == total }, timeoutMs: Loopback.patienceMs))
+        mailbox.close()
+        return received
+    }
+}
+
+/// Lets senders start before the mailbox is there.
+private final class Inbox: Sendable {
+    private let mailbox = Mutex<Mailbox<(Int, Int)>?>(nil)
+
+    func open(_ mailbox: Mailbox<(Int, Int)>) { self.mailbox.withLock { $0 = mailbox } }
+
+    func send(_ sender: Int, _ number: Int) {
+        while true {
+            if let box = mailbox.withLock({ $0 }) {
+                box.send((sender, number))
+                return
+            }
+            sched_yield()
+        }
+    }
+}
+
+/// A POSIX thread, so that a blocking body takes no thread of Swift's own.
+private final class Thread {
+    private var handle = pthread_t()
+
+    init(_ body: @escaping @Sendable () -> Void) {
+        let boxed = Unmanaged.passRetained(Box(body)).toOpaque()
+        pthread_create(
+            &handle, nil,
+            { argument in
+                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+                return nil
+            }, boxed)
+    }
+
+    func join() { pthread_join(handle, nil) }
+
+    private final class Box {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+}
