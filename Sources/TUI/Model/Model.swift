@@ -124,7 +124,7 @@ enum Link: Hashable, Sendable {
     case signingIn
     case connecting(attempt: Int)
     case connected
-    case waiting(attempt: Int, delayMs: Int)
+    case waiting(attempt: Int, delayMs: Int, reason: String)
     /// Closed for good; the words say why.
     case closed(String)
 }

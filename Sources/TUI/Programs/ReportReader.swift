@@ -48,9 +48,9 @@ struct ReportReader: Sendable {
         case .connected, .watching:
             attempt = 1
             return .connected
-        case .waiting(let number, let delayMs, _):
+        case .waiting(let number, let delayMs, let reason):
             attempt = number
-            return .waiting(attempt: number, delayMs: delayMs)
+            return .waiting(attempt: number, delayMs: delayMs, reason: reason)
         case .closed(let reason): return .closed(reason.description)
         }
     }

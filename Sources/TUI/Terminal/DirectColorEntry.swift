@@ -8,7 +8,7 @@ enum DirectColorEntry {
     /// The value for TERMINFO.
     static let terminfo = """
         b64:HgIrACYADwCdARwGcGl4ZWx3YXJzLWRpcmVjdHxwaXhlbHdhcnMgaW4gMjQtYml0IGNvbG9yAAABAAABAAAAAQAAAAABAQAA\
-        AAAAAAABAAABAAABAAAAAAAAAAABAFAAAAAIAAAAGAAAAP____________________________________________________8A\
+        AAAAAAABAAABAAAAAAAAAAAAAAABAFAAAAAIAAAAGAAAAP____________________________________________________8A\
         AAABAAABAAAABAAGAAgAGQAeACYAKgAuAP__OQBKAEwAUABXAP__WQBmAP__agBuAHgAfAD_____gACEAIkAjgD__6AApQCqAP__\
         rwC0ALkAvgDHAMsA0gD__-QA6QDvAPUA________BwH_______8ZAf__HQH_______8fAf__JAH__________ygBLAEyATYBOgE-\
         AUQBSgFQAVYBXAFgAf__ZQH__2kBbgFzAXcBfgH__4UBiQGRAf____________________________-ZAaIBqwH__64BtwHAAckB\

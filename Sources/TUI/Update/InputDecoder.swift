@@ -138,6 +138,8 @@ struct InputDecoder: Sendable {
             }
             return length
         }
+        // Answers to questions, which nobody asked here.
+        if let mark = parameters.first, (0x3c...0x3f).contains(mark) { return length }
         let numbers = KeySequences.numbers(parameters)
         switch (final, numbers.first ?? nil) {
         case (UInt8(ascii: "I"), _): events.append(.focus(true))

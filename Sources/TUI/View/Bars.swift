@@ -78,7 +78,7 @@ enum Bars {
         case .signingIn: "signing in"
         case .connecting(let attempt): attempt > 1 ? "connecting, attempt \(attempt)" : "connecting"
         case .connected: "connected"
-        case .waiting(let attempt, let delayMs):
+        case .waiting(let attempt, let delayMs, _):
             "attempt \(attempt) in \(delayMs / 1000).\(delayMs % 1000 / 100) s"
         case .closed(let words): clean(words, columns: 40)
         }

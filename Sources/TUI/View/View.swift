@@ -43,7 +43,15 @@ enum View {
         let area = model.layout.canvas
         let middle = area.row + area.rows / 2
         writeCentered("Pixel Wars", row: middle - 1, theme.words.styled(.bold), into: &grid)
-        writeCentered(Bars.words(for: model.link), row: middle + 1, theme.words, into: &grid)
+        writeCentered(waitingWords(model.link), row: middle + 1, theme.words, into: &grid)
+        if case .waiting(_, _, let reason) = model.link {
+            let shown = Bars.clean(reason, columns: grid.columns - 2)
+            writeCentered(shown, row: middle + 2, theme.ground, into: &grid)
+        }
+    }
+
+    private static func waitingWords(_ link: Link) -> String {
+        link == .connected ? "fetching the canvas" : Bars.words(for: link)
     }
 
     private static func drawToast(_ toast: Toast, _ layout: Layout, _ theme: Theme, into grid: inout CellGrid)

@@ -32,7 +32,9 @@ import Testing
         Scene(name: "help-40x12", depth: .ansi16, columns: 40, rows: 12) { _ = $0.type("?jj") },
         Scene(name: "goto-80x24", depth: .truecolor, columns: 80, rows: 24) { _ = $0.type("g12,3") },
         Scene(name: "reconnecting-80x24", depth: .truecolor, columns: 80, rows: 24) {
-            _ = $0.update(.server(.link(.waiting(attempt: 3, delayMs: 1_700))), nowMs: 60_000)
+            _ = $0.update(
+                .server(.link(.waiting(attempt: 3, delayMs: 1_700, reason: "connection refused"))),
+                nowMs: 60_000)
         },
         Scene(name: "refused-80x24", depth: .truecolor, columns: 80, rows: 24) {
             _ = $0.update(

@@ -1,0 +1,58 @@
+import Protocol
+import Testing
+
+@testable import TUI
+
+@Suite struct TextWidthTests {
+    @Test(
+        "text takes the columns that the terminal gives it",
+        arguments: [
+            ("Ada", 3), ("日本", 4), ("🎨", 2), ("e\u{301}", 1), ("שלום", 4), ("a\u{200b}b", 2), ("", 0),
+            ("\u{7}", 0),
+        ])
+    func width(text: String, columns: Int) {
+        #expect(TextWidth.of(text) == columns)
+    }
+
+    @Test(
+        "clipped text never exceeds its columns and says that it was cut",
+        arguments: [
+            "Ada Lovelace", "日本語の名前です", "🎨🖌️🎨🖌️🎨", "שלום עולם שלום", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
+        ], 0...9)
+    func clipped(text: String, columns: Int) {
+        let clipped = TextWidth.clipped(text, columns: columns)
+        #expect(TextWidth.of(clipped) <= columns)
+        #expect(clipped == text || columns == 0 || clipped.hasSuffix("…"))
+    }
+
+    @Test("a wide character that would cross the limit is left out")
+    func wideAtLimit() {
+        let brush = Brush(foreground: .standard, background: .standard)
+        var grid = CellGrid(columns: 6, rows: 1, fill: brush)
+        let end = grid.write("a日本", column: 0, row: 0, limit: 4, brush)
+        #expect(end == 3)
+        #expect(GridText.characters(grid, row: 0) == "a日   ")
+    }
+
+    @Test("a combining mark joins the character before it, wide or not")
+    func marks() {
+        let brush = Brush(foreground: .standard, background: .standard)
+        var grid = CellGrid(columns: 6, rows: 1, fill: brush)
+        let end = grid.write("e\u{301}日\u{301}x", column: 0, row: 0, limit: 6, brush)
+        #expect(end == 4)
+        #expect(grid[0, 0].mark == 0x301)
+        #expect(grid[1, 0].mark == 0x301)
+        #expect(grid[2, 0].scalar == 0)
+    }
+
+    @Test("writing outside the grid changes nothing")
+    func outside() {
+        let brush = Brush(foreground: .standard, background: .standard)
+        var grid = CellGrid(columns: 3, rows: 2, fill: brush)
+        let before = grid
+        grid.write("xyz", column: 3, row: 0, limit: 9, brush)
+        grid.write("xyz", column: 0, row: 2, limit: 3, brush)
+        grid.put(Cell("x", brush), column: -1, row: 0)
+        #expect(grid == before)
+    }
+}
