@@ -1,7 +1,7 @@
 /// Cuts a stream of bytes into lines, and passes over those that are too long to send.
-struct LineSplitter {
-    /// A line, or the place of one that can't be sent.
-    enum Line {
+public struct LineSplitter: Sendable {
+    /// A line, or the number (from 1) of one that can't be sent.
+    public enum Line: Hashable, Sendable {
         case line([UInt8])
         case tooLong(number: Int)
         case notUTF8(number: Int)
@@ -12,12 +12,13 @@ struct LineSplitter {
     private var isTooLong = false
     private var number = 0
 
-    init(maxBytes: Int) {
+    /// Takes the length of the longest line, in bytes without its end.
+    public init(maxBytes: Int) {
         self.maxBytes = maxBytes
     }
 
     /// The lines that end in these bytes; empty ones are left out.
-    mutating func take(_ bytes: [UInt8]) -> [Line] {
+    public mutating func take(_ bytes: [UInt8]) -> [Line] {
         var lines: [Line] = []
         var pieces = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         while let piece = pieces.popFirst() {
@@ -34,7 +35,7 @@ struct LineSplitter {
     }
 
     /// The last line, where no line feed ended it.
-    mutating func end() -> Line? {
+    public mutating func end() -> Line? {
         rest.isEmpty && !isTooLong ? nil : finishLine()
     }
 

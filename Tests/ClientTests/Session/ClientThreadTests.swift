@@ -1,0 +1,37 @@
+import Client
+import Crypto
+import Protocol
+import Synchronization
+import Testing
+
+@Suite("A client on its own thread", .serialized)
+struct ClientThreadTests {
+    @Test("takes commands from another thread, tells its events, and ends when told to")
+    func thread() throws {
+        let scene = try Scene()
+        defer { scene.end() }
+        var configuration = ClientConfiguration(
+            url: scene.server.url, identity: .device(Ed25519PrivateKey(), name: nil))
+        configuration.countsIntervalMs = 0
+        let events = Events()
+        let thread = try ClientThread(configuration: configuration) { events.append($0) }
+        #expect(scene.run { events.contains(.connection(.connected)) })
+        thread.play()
+        thread.place(x: 3, y: 4, color: 5)
+        thread.send(ClientEnvelope(id: 77, .undo))
+        let refusal = ClientEvent.failed(Failure(.nothingToUndo, "nothing"), replyTo: 77)
+        #expect(scene.run { events.contains(refusal) })
+        #expect(scene.server.messages.contains(.place(Pixel(x: 3, y: 4, color: 5))))
+        #expect(scene.server.messages.contains(.play))
+        thread.stop()
+        #expect(events.contains(.connection(.closed(.stopped))))
+    }
+
+    /// What the client's thread told, read from the test's.
+    private final class Events: Sendable {
+        private let events = Mutex<[ClientEvent]>([])
+
+        func append(_ event: ClientEvent) { events.withLock { $0.append(event) } }
+        func contains(_ event: ClientEvent) -> Bool { events.withLock { $0.contains(event) } }
+    }
+}
