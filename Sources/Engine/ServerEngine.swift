@@ -9,6 +9,7 @@ public struct ServerEngine: Sendable {
     /// Whether storage has the epoch's record.
     var isEpochDurable: Bool
     var snapshots: SnapshotDesk
+    var pictures = PictureDesk()
     var commits: CommitQueue
     var storage = StorageHealth.healthy
     var accounts: AccountDirectory
@@ -105,6 +106,8 @@ public struct ServerEngine: Sendable {
             storageProbed(fault, at: now, into: &effects)
         case .snapshotTaken(let snapshot):
             snapshotTaken(snapshot, at: now, into: &effects)
+        case .pictureDrawn(let png):
+            pictureDrawn(png, into: &effects)
         case .queryAnswered(let id, let answer):
             lookedUp(id, answer, into: &effects)
         case .wake:

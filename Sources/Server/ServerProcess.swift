@@ -39,15 +39,12 @@ struct ServerProcess {
         let signer = try starting { () throws(CryptoError) in try tokenSigner() }
         let loop = try starting { () throws(TransportError) in try EventLoop() }
         let wiring = Wiring()
-        let stored = try starting { () throws(TransportError) in
+        let results = try starting { () throws(TransportError) in
             try loop.makeMailbox { (input: Input) in wiring.gateway?.take(input) }
-        }
-        let outcomes = try starting { () throws(TransportError) in
-            try loop.makeMailbox { (outcome: OffLoop.Outcome) in wiring.gateway?.finish(outcome) }
         }
         let storage: StorageThread
         do throws(StorageError) {
-            storage = try StorageThread(database: database) { stored.send($0) }
+            storage = try StorageThread(database: database) { results.send($0) }
         } catch {
             throw StartFailure(message: error.description)
         }
@@ -56,7 +53,7 @@ struct ServerProcess {
             configuration: configuration.engine(palette: palette), recovered: recovered,
             at: Moment(monotonicUs: loop.monotonicUs, wallMs: WallClock.nowMs))
         let devices = Gateway.Devices(
-            loop: loop, storage: storage, offLoop: OffLoop(outcomes: outcomes),
+            loop: loop, storage: storage, offLoop: OffLoop(outcomes: results),
             tokens: TokenDesk(signer: signer), log: log)
         try serve(engine, devices, wiring)
     }

@@ -26,7 +26,7 @@ extension ServerEngine {
         let newEpoch = isEpochDurable ? nil : epoch
         let snapshot = snapshots.toPersist(at: now, isLast: draining != .serving)
         var (id, records) = commits.start(
-            at: now, headVersion: canvas.headVersion, epoch: newEpoch, snapshotVersion: snapshot?.version)
+            headVersion: canvas.headVersion, epoch: newEpoch, snapshotVersion: snapshot?.version)
         if let newEpoch { records.insert(.epoch(newEpoch), at: 0) }
         if let snapshot { records.append(.snapshot(snapshot, takenAtMs: now.wallMs)) }
         effects.append(.commit(id, records))
@@ -34,7 +34,7 @@ extension ServerEngine {
 
     /// Makes visible what has become durable: held answers go out, then one frame to all who follow.
     mutating func committed(_ id: CommitID, at now: Moment, into effects: inout [Effect]) {
-        guard let done = commits.finish(id) else { return }
+        guard let done = commits.finish(id, at: now) else { return }
         let before = canvas.durableVersion
         canvas.commit(through: done.headVersion, atUs: now.monotonicUs)
         if done.epoch != nil { isEpochDurable = true }
@@ -49,7 +49,7 @@ extension ServerEngine {
     mutating func commitFailed(
         _ id: CommitID, _ fault: StorageFault, at now: Moment, into effects: inout [Effect]
     ) {
-        guard let failed = commits.finish(id) else { return }
+        guard let failed = commits.finish(id, at: now) else { return }
         let waiting = commits.takeWaiting()
         canvas.rollBack()
         for reversal in (failed.group.reversals + waiting.reversals).reversed() { takeBack(reversal) }

@@ -17,8 +17,8 @@ public enum Effect: Sendable {
     case probeStorage
     /// Compress these cells off the loop, then say `.snapshotTaken`. One at a time.
     case takeSnapshot(CanvasSize, epoch: Int, version: Version, cells: [UInt8])
-    /// Draw these cells as a PNG off the loop and answer the request with it.
-    case renderPNG(RequestID, CanvasHead, cells: [UInt8])
+    /// Draw these cells as a PNG off the loop, then say `.pictureDrawn`. One at a time.
+    case renderPNG(CanvasHead, cells: [UInt8])
     /// Look something up in storage, then say `.queryAnswered`.
     case query(RequestID, Query)
     /// A line for the log.
@@ -52,6 +52,7 @@ public enum Answer: Sendable {
     case snapshot(SnapshotAnswer)
     case notModified(entityTag: String)
     case changes(ChangesAnswer)
+    case png([UInt8])
     case placed(PlacedAnswer)
     case pixel(PixelAnswer)
     case healthy

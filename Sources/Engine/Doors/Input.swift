@@ -53,6 +53,8 @@ public enum Input: Sendable {
     /// A probe after a full disk succeeded or failed.
     case storageProbed(StorageFault?)
     case snapshotTaken(SnapshotAnswer)
+    /// The canvas as a PNG; nil where it could not be drawn.
+    case pictureDrawn([UInt8]?)
     case queryAnswered(RequestID, QueryAnswer)
     /// The planned time has come.
     case wake

@@ -40,7 +40,7 @@ extension ServerEngine {
                 return
             }
             startCooldown(.png, of: caller, at: now)
-            effects.append(.renderPNG(id, canvasHead, cells: canvas.durableCells))
+            picture(for: id, into: &effects)
         case .pixel(let x, let y):
             guard canvas.size.contains(x: x, y: y) else {
                 let failure = Failure(.outOfBounds, "x, y must lie on the canvas.")

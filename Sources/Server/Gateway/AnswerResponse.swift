@@ -28,6 +28,7 @@ struct AnswerResponse {
         case .placed(let placed): Self.json(200, placed.json())
         case .pixel(let pixel): Self.json(200, pixel.json())
         case .snapshot(let snapshot): Self.snapshot(snapshot)
+        case .png(let bytes): Self.png(bytes)
         case .notModified(let entityTag): HTTPResponse(status: 304, headers: [("ETag", entityTag)], body: [])
         case .healthy: Self.json(200, Array("{\"status\":\"ok\"}".utf8))
         case .ready: Self.json(200, Array("{\"status\":\"ready\"}".utf8))
@@ -55,7 +56,7 @@ struct AnswerResponse {
     }
 
     /// A picture of the canvas.
-    static func png(_ bytes: [UInt8]) -> HTTPResponse {
+    private static func png(_ bytes: [UInt8]) -> HTTPResponse {
         HTTPResponse(
             status: 200, headers: [("Content-Type", "image/png"), ("Cache-Control", "no-store")], body: bytes)
     }

@@ -96,15 +96,6 @@ final class Gateway {
         return RefusedRequest.response(refusal, failure)
     }
 
-    /// Takes what finished off the loop.
-    func finish(_ outcome: OffLoop.Outcome) {
-        switch outcome {
-        case .input(let input): take(input)
-        case .picture(let request, .success(let png)): _ = desk.respond(request, AnswerResponse.png(png))
-        case .picture(let request, .failure(let failure)): respond(request, .failure(failure))
-        }
-    }
-
     private func respond(_ request: RequestID, _ answer: Answer) {
         let nowMs = WallClock.nowMs
         guard let answered = desk.respond(request, answer, nowMs: nowMs) else { return }
@@ -194,8 +185,7 @@ final class Gateway {
         case .query(let request, let query): devices.storage.query(request, query)
         case .takeSnapshot(let size, let epoch, let version, let cells):
             devices.offLoop.takeSnapshot(size, epoch: epoch, version: version, cells: cells)
-        case .renderPNG(let request, let head, let cells):
-            devices.offLoop.renderPNG(request, head, cells: cells)
+        case .renderPNG(let head, let cells): devices.offLoop.renderPNG(head, cells: cells)
         case .log(let event): devices.log.write(event)
         case .drained: onDrained()
         }

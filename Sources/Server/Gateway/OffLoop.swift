@@ -6,19 +6,13 @@ import Transport
 
 /// Work too slow for the loop: compression and pictures, one at a time on a queue of its own.
 struct OffLoop: Sendable {
-    /// What came of it.
-    enum Outcome: Sendable {
-        case input(Input)
-        case picture(RequestID, Result<[UInt8], Failure>)
-    }
-
     private let queue = DispatchQueue(label: "pixelwars.off-loop", qos: .utility)
-    private let outcomes: Mailbox<Outcome>
+    private let outcomes: Mailbox<Input>
 
     /// zlib's fastest level: a canvas of 1000×1000 in milliseconds.
     private static let snapshotLevel = 1
 
-    init(outcomes: Mailbox<Outcome>) {
+    init(outcomes: Mailbox<Input>) {
         self.outcomes = outcomes
     }
 
@@ -27,21 +21,15 @@ struct OffLoop: Sendable {
         queue.async { [outcomes] in
             let zlib = SnapshotCodec.deflate(cells, level: Self.snapshotLevel)
             outcomes.send(
-                .input(
-                    .snapshotTaken(SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: zlib))))
+                .snapshotTaken(SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: zlib)))
         }
     }
 
-    /// Draws a canvas as a PNG.
-    func renderPNG(_ request: RequestID, _ head: CanvasHead, cells: [UInt8]) {
+    /// Draws a canvas as a PNG; comes back as `.pictureDrawn`.
+    func renderPNG(_ head: CanvasHead, cells: [UInt8]) {
         queue.async { [outcomes] in
-            do throws(RasterError) {
-                let png = try PNGCodec.encode(cells: cells, size: head.size, palette: head.palette, scale: 1)
-                outcomes.send(.picture(request, .success(png)))
-            } catch {
-                outcomes.send(
-                    .picture(request, .failure(Failure(.internalError, "the picture could not be made"))))
-            }
+            let png = try? PNGCodec.encode(cells: cells, size: head.size, palette: head.palette, scale: 1)
+            outcomes.send(.pictureDrawn(png))
         }
     }
 }

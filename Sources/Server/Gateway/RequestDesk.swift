@@ -76,13 +76,8 @@ struct RequestDesk {
 
     /// Answers a request under way; nil when it is gone.
     mutating func respond(_ id: RequestID, _ answer: Answer, nowMs: Int64) -> Pending? {
-        respond(id, answers.response(answer, nowMs: nowMs))
-    }
-
-    /// Answers a request under way with a response that is laid out already; nil when it is gone.
-    mutating func respond(_ id: RequestID, _ response: HTTPResponse) -> Pending? {
         guard let waiting = pending.removeValue(forKey: id) else { return nil }
-        waiting.exchange.respond(response)
+        waiting.exchange.respond(answers.response(answer, nowMs: nowMs))
         return waiting
     }
 
