@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 import Testing
 
 @testable import Transport
@@ -76,14 +75,17 @@ struct LoopTests {
     }
 
     @Test("a mailbox takes messages from many threads, each thread's in order")
-    func mailbox() async throws {
-        let inbox = Inbox()
+    func mailbox() throws {
+        let loop = try EventLoop()
         let count = 2_000
+        var received: [(sender: Int, number: Int)] = []
+        let mailbox = try loop.makeMailbox { (message: (Int, Int)) in received.append(message) }
         let senders = (0..<4).map { sender in
-            Thread { for number in 0..<count { inbox.send(sender, number) } }
+            Thread { for number in 0..<count { mailbox.send((sender, number)) } }
         }
-        let received = try receive(inbox, total: 4 * count)
+        #expect(loop.run(until: { received.count == 4 * count }, timeoutMs: Loopback.patienceMs))
         senders.forEach { $0.join() }
+        mailbox.close()
         for sender in 0..<4 {
             #expect(received.filter { $0.sender == sender }.map(\.number) == Array(0..<count))
         }
@@ -123,33 +125,6 @@ struct LoopTests {
         let raised = ProcessLimits.raiseOpenFiles()
         #expect(raised > 0)
         #expect(ProcessLimits.raiseOpenFiles() == raised)
-    }
-
-    private func receive(_ inbox: Inbox, total: Int) throws -> [(sender: Int, number: Int)] {
-        let loop = try EventLoop()
-        var received: [(sender: Int, number: Int)] = []
-        let mailbox = try loop.makeMailbox { (message: (Int, Int)) in received.append(message) }
-        inbox.open(mailbox)
-        #expect(loop.run(until: { received.count == total }, timeoutMs: Loopback.patienceMs))
-        mailbox.close()
-        return received
-    }
-}
-
-/// Lets senders start before the mailbox is there.
-private final class Inbox: Sendable {
-    private let mailbox = Mutex<Mailbox<(Int, Int)>?>(nil)
-
-    func open(_ mailbox: Mailbox<(Int, Int)>) { self.mailbox.withLock { $0 = mailbox } }
-
-    func send(_ sender: Int, _ number: Int) {
-        while true {
-            if let box = mailbox.withLock({ $0 }) {
-                box.send((sender, number))
-                return
-            }
-            sched_yield()
-        }
     }
 }
 
