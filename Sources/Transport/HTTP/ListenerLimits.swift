@@ -18,7 +18,7 @@ public struct ListenerLimits: Hashable, Sendable {
     public var maxMessageBytes = 4 * 1024
     /// Connections in all; one more is closed at once.
     public var maxConnections = 50_000
-    /// Connections from one address (`NetAddress.limitKey`); one more is closed at once. 0 is off.
+    /// Connections from one address (`NetAddress.limitKey`); one more is closed at once, 0 is off.
     public var maxConnectionsPerAddress = 0
     /// Requests under way on one connection; further ones wait unread.
     public var maxPipelined = 16

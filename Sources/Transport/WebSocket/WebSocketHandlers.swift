@@ -16,8 +16,9 @@ public struct WebSocketHandlers {
     ///
     /// Called at the end of the loop's iteration, never from inside `send`.
     public var backlog: (WebSocket, Int) -> Void
-    /// The socket is over, exactly once; the code is the peer's, or ours where it answered, nil where the
-    /// connection was lost. Called at the end of the loop's iteration, never from inside `close`.
+    /// The socket is over, exactly once; the code is the peer's, or ours where it answered.
+    ///
+    /// Nil where the connection was lost. Called at the end of the loop's iteration, never from inside `close`.
     public var closed: (WebSocket, UInt16?) -> Void
 
     /// Joins the handlers; those left out ignore their event.
