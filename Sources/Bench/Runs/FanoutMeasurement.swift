@@ -22,10 +22,11 @@ struct FanoutMeasurement: Codable {
     /// From the last placement until everyone had everything; none if that never came.
     var drainMs: Double?
 
-    /// Processor time of fan-out a delivered frame: the run's less the control run's, over the frames more.
-    var cpuPerFrameUs: Double
+    /// Processor time of fan-out a delivered frame: the run's less the control run's, over the frames more;
+    /// none without a control run.
+    var cpuPerFrameUs: Double?
     /// The same a delivered pixel.
-    var cpuPerPixelUs: Double
+    var cpuPerPixelUs: Double?
     /// All of the server's processor time over the frames.
     var wholeCpuPerFrameUs: Double
     /// All of the server's processor time over the pixels.
@@ -35,7 +36,7 @@ struct FanoutMeasurement: Codable {
     /// Cores used by the server's other threads, storage above all.
     var otherCores: Double
     /// Cores that the control run used: the same placements, next to no fan-out.
-    var controlCores: Double
+    var controlCores: Double?
     /// Cores that this program used.
     var generatorCores: Double
 
@@ -66,21 +67,31 @@ extension FanoutMeasurement {
     private static let controlSeconds = 5.0
     private static let longDrainMs = 10_000
 
+    /// How much a measurement takes in.
+    enum Scope {
+        /// The load and the control run.
+        case controlled
+        /// The load alone.
+        case uncontrolled
+        /// The load alone, without waiting for the end of a backlog: a step of a search.
+        case probe
+    }
+
     /// Runs the load, then the control, each on a server of its own.
     ///
-    /// - Parameter isStep: one of many steps of a search, which needs no control run (all of the server's work
-    ///   counts as fan-out) and doesn't wait for the end of a backlog.
+    /// - Parameter scope: what to leave out.
     static func take(
         _ kind: TargetKind, options: LoadOptions, pixelsPerSecond: Int, tickMs: Int, seconds: Double,
-        isStep: Bool = false
+        scope: Scope = .controlled
     ) throws(BenchFailure) -> FanoutMeasurement {
         let (full, session) = try run(
             kind, options: options, clients: options.clients, pixelsPerSecond: pixelsPerSecond,
-            tickMs: tickMs, seconds: seconds, drainTimeoutMs: isStep ? Int(keptUpDrainMs) : longDrainMs)
-        let disagreement = isStep ? nil : try session.disagreement()
+            tickMs: tickMs, seconds: seconds,
+            drainTimeoutMs: scope == .probe ? Int(keptUpDrainMs) : longDrainMs)
+        let disagreement = scope == .probe ? nil : try session.disagreement()
         session.end()
-        var base = Rates()
-        if !isStep {
+        var base: Rates?
+        if scope == .controlled {
             let (control, controlSession) = try run(
                 kind, options: options, clients: min(options.controlClients, options.clients),
                 pixelsPerSecond: pixelsPerSecond, tickMs: tickMs, seconds: min(seconds, controlSeconds),
@@ -91,7 +102,6 @@ extension FanoutMeasurement {
 
         let clients = Double(options.clients)
         let rates = Rates(full)
-        let fanoutUs = (rates.cores - base.cores) * 1e6
         let share = rates.pixels / (Double(pixelsPerSecond) * clients)
         let drained = full.drainMs.map { $0 <= keptUpDrainMs } ?? false
         return FanoutMeasurement(
@@ -99,13 +109,13 @@ extension FanoutMeasurement {
             tickMs: kind.isBatched ? tickMs : nil, seconds: full.seconds,
             framesPerSecond: rates.frames, deliveredPixelsPerSecond: rates.pixels, deliveredShare: share,
             keptUp: share >= keptUpShare && drained, drainMs: full.drainMs,
-            cpuPerFrameUs: fanoutUs / (rates.frames - base.frames),
-            cpuPerPixelUs: fanoutUs / (rates.pixels - base.pixels),
+            cpuPerFrameUs: base.map { (rates.cores - $0.cores) * 1e6 / (rates.frames - $0.frames) },
+            cpuPerPixelUs: base.map { (rates.cores - $0.cores) * 1e6 / (rates.pixels - $0.pixels) },
             wholeCpuPerFrameUs: rates.cores * 1e6 / rates.frames,
             wholeCpuPerPixelUs: rates.cores * 1e6 / rates.pixels,
             loopCores: full.cpu.loopUs / full.seconds / 1e6,
             otherCores: full.cpu.othersUs / full.seconds / 1e6,
-            controlCores: base.cores, generatorCores: full.generatorShare,
+            controlCores: base?.cores, generatorCores: full.generatorShare,
             bytesPerPixel: Double(full.tally.bytes) / Double(max(1, full.tally.pixels)),
             placeToSeenP50Ms: full.latencies.percentileMs(0.5),
             placeToSeenP99Ms: full.latencies.percentileMs(0.99), placeToSeenMaxMs: full.latencies.longestMs,
@@ -127,11 +137,9 @@ extension FanoutMeasurement {
     }
 
     private struct Rates {
-        var frames = 0.0
-        var pixels = 0.0
-        var cores = 0.0
-
-        init() {}
+        let frames: Double
+        let pixels: Double
+        let cores: Double
 
         init(_ window: LoadRun.Window) {
             frames = Double(window.tally.frames) / window.seconds
