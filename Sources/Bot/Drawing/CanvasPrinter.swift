@@ -32,13 +32,17 @@ final class CanvasPrinter {
     func run() throws(BotFailure) {
         client?.start()
         loop.run(until: { refusal != nil || client?.replica.isCurrent == true }, timeoutMs: Self.timeoutMs)
-        if let refusal { throw BotFailure(refusal.description) }
-        guard let cells = client?.replica.cells, let picture, client?.replica.isCurrent == true else {
+        let replica = client?.replica
+        let reason = refusal
+        client?.stop()
+        // What hangs on the loop has to go before it.
+        client = nil
+        if let reason { throw BotFailure(reason.description) }
+        guard let replica, replica.isCurrent, let picture else {
             throw BotFailure("the server gave no canvas within \(Self.timeoutMs / 1000) s")
         }
-        client?.stop()
         let text = HalfBlocks.ansi(
-            cells: cells, size: picture.size, palette: picture.palette, columns: Self.columns,
+            cells: replica.cells, size: picture.size, palette: picture.palette, columns: Self.columns,
             rows: Self.maxRows, depth: getenv("NO_COLOR") == nil ? .truecolor : .monochrome)
         Console.print(text.last == "\n" ? String(text.dropLast()) : text)
     }

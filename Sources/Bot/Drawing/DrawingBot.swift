@@ -53,6 +53,8 @@ final class DrawingBot {
         client?.stop()
         // A moment for the socket's farewell to leave.
         loop.run(until: { false }, timeoutMs: 20)
+        // What hangs on the loop has to go before it.
+        (client, timer) = (nil, nil)
         switch outcome {
         case .failure(let failure): throw failure
         case .success(let summary): Console.print(summary)

@@ -50,6 +50,8 @@ final class LineBot {
         client?.stop()
         // A moment for the socket's farewell to leave.
         loop.run(until: { false }, timeoutMs: 20)
+        // What hangs on the loop has to go before it.
+        (client, paceTimer, patience, input) = (nil, nil, nil, nil)
         if case .failure(let failure) = outcome { throw failure }
         if hasSkippedLines { throw BotFailure("some lines were not sent") }
     }

@@ -68,6 +68,7 @@ public final class GameClient {
         disconnect(code: .normal)
         session?.close()
         session = nil
+        socket = nil
         timers = nil
         enter(.closed(.stopped))
     }
