@@ -52,11 +52,12 @@ private final class TimerState {
     func close() {
         guard fire != nil else { return }
         fire = nil
-        loop = nil
         uv_close(pw_timer_handle(handle)) { handle in
             guard let data = handle?.pointee.data else { return }
             Unmanaged<TimerState>.fromOpaque(data).release()
         }
+        // Last, since this may free the loop, which then waits for the handle's close.
+        loop = nil
     }
 
     private func start(delayNs: UInt64) {
