@@ -44,7 +44,7 @@ struct Ink: Hashable, Sendable {
 }
 
 extension Palette.Color {
-    /// How bright the color looks, 0 to 255 (Rec. 601 weights, in whole numbers).
+    /// How bright the color looks, 0 to 255, by the weights of ITU-R BT.601 in whole numbers.
     var luma: Int {
         (299 * Int(red) + 587 * Int(green) + 114 * Int(blue)) / 1000
     }

@@ -19,7 +19,7 @@ struct Viewport: Hashable, Sendable {
         self.rows = rows
     }
 
-    /// The pixel under a half cell; the block's first when reduced. It may lie outside the canvas.
+    /// The pixel under a half cell, the block's first when reduced; it may lie outside the canvas.
     func pixel(column: Int, halfRow: Int) -> Place {
         switch zoom {
         case .magnified(let scale): Place(x: originX + column / scale, y: originY + halfRow / scale)

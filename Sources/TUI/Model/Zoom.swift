@@ -1,4 +1,4 @@
-/// How large the canvas is drawn. The unit is half a terminal cell, which is about square.
+/// How large the canvas is drawn, in halves of a terminal cell, which are about square.
 enum Zoom: Hashable, Sendable {
     /// Each pixel is `scale` by `scale` half cells: 1, 2, 4, 8 or 16.
     case magnified(Int)

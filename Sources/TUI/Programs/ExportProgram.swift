@@ -49,7 +49,8 @@ struct ExportProgram: Hashable, Sendable {
             guard let response = try result?.get() else { throw TransportError(.timedOut, "no answer") }
             answer = response
         } catch {
-            throw ProgramFailure("\(url): \(error)")
+            let words = error.description
+            throw ProgramFailure(words.contains(url.description) ? words : "\(url): \(words)")
         }
         return try read(answer)
     }

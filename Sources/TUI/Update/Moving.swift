@@ -105,7 +105,9 @@ extension Model {
         return true
     }
 
-    /// The pixel under the mouse. A cell shows two half rows and the mouse can't say which: coming from below it
+    /// The pixel under the mouse.
+    ///
+    /// A cell shows two half rows and the mouse can't say which: coming from below it
     /// means the lower one, and inside the cursor's own cell the cursor's.
     private func pixel(under mouse: MouseEvent) -> Place? {
         let area = layout.canvas

@@ -47,7 +47,10 @@ enum Bars {
                 left.append(BarPiece(text: "\(grouped(counts.queued)) queued", brush: theme.bar, rank: 5))
             }
         }
-        left.append(BarPiece(text: latency(model), brush: theme.quiet, rank: 3))
+        // A watcher has no socket whose round trip could be told.
+        if model.purpose == .play {
+            left.append(BarPiece(text: latency(model), brush: theme.quiet, rank: 3))
+        }
         var right: [BarPiece] = []
         if model.canvas != nil {
             right.append(BarPiece(text: "v\(grouped(Int(model.version)))", brush: theme.quiet, rank: 2))

@@ -8,6 +8,9 @@ enum MonochromeShades {
     /// A whole cell of one brightness, 0 to 255.
     static func full(_ luma: Int) -> Unicode.Scalar { shades[level(luma)] }
 
+    /// Whether a brightness is rather filled than empty.
+    static func isBright(_ luma: Int) -> Bool { level(luma) >= half }
+
     /// A cell of two: shaded where they are alike, else the brighter half filled, so that edges keep their
     /// half-cell sharpness.
     static func cell(upper: Int, lower: Int) -> Unicode.Scalar {

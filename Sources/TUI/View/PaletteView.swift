@@ -28,7 +28,8 @@ enum PaletteView {
         let limit = swatch.columns.upperBound
         if isChosen {
             let number = String(swatch.index)
-            let text = (number.count < 3 ? " " : "") + (number.count < 2 ? " " : "") + number + " "
+            let padded = String(repeating: " ", count: max(2 - number.count, 0)) + number
+            let text = theme.hasColor ? " \(padded) " : "[\(padded)]"
             grid.fill(columns: swatch.columns, row: row, theme.text(on: color))
             grid.write(text, column: swatch.columns.lowerBound, row: row, limit: limit, theme.text(on: color))
             return

@@ -69,10 +69,12 @@ struct Theme: Sendable {
         return Brush(foreground: bar.background, background: brush.foreground, style: .bold)
     }
 
-    /// Text on a color of the canvas.
+    /// Text on a color of the canvas; without colors on its brightness.
     func text(on color: Palette.Color) -> Brush {
         guard hasColor else {
-            return Brush(foreground: .standard, background: .standard, style: [.reverse, .bold])
+            let isBright = MonochromeShades.isBright(color.luma)
+            return Brush(
+                foreground: .standard, background: .standard, style: isBright ? [.reverse, .bold] : .bold)
         }
         return Brush(foreground: Ink(color.readable), background: Ink(color), style: .bold)
     }
