@@ -66,7 +66,7 @@ let package = Package(
         program("TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "CNcurses"]),
         program("Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments"]),
         program("Bench", ["Client", "Protocol", "Transport", "Crypto", "Arguments", "CEpoll"]),
-        program("Simulate", ["Simulation", "Arguments"]),
+        program("Simulate", ["Simulation", "Protocol", "Arguments"]),
 
         tests("Arguments", []),
         tests("Protocol", [], exclude: ["Golden"]),
@@ -77,7 +77,7 @@ let package = Package(
         tests("Transport", []),
         tests("Storage", ["Engine", "Game", "Protocol", "CSQLite"]),
         tests("Client", ["Protocol", "Transport", "Crypto"]),
-        tests("Simulation", ["Engine", "Protocol"]),
+        tests("Simulation", ["Engine", "Protocol"], exclude: ["seeds.txt"]),
         tests("Server", ["Engine", "Protocol", "Transport", "Crypto"]),
         tests("Bench", ["Protocol"]),
         tests(

@@ -59,6 +59,9 @@ extension ServerEngine {
     /// The running epoch's number.
     public var epochNumber: Int { canvas.epoch }
 
+    /// Whether an account plays.
+    public func isPlaying(_ account: Identifier) -> Bool { players.isPlaying(account) }
+
     /// Whether storage takes writes.
     public var isStorageHealthy: Bool { storage == .healthy }
 

@@ -1,1 +1,3 @@
-print("")
+import Glibc
+
+exit(SimulateProgram.run(CommandLine.arguments))

@@ -1,0 +1,68 @@
+import Arguments
+import Protocol
+import Simulation
+
+/// `pixelwars-sim`: lives through a scenario and tells the first broken invariant, or a state hash.
+enum SimulateProgram {
+    private static let name = "pixelwars-sim"
+    private static let maxMinutes = 100_000
+    private static let options: [ArgumentList.Option] = [
+        .init("seed", "N", help: "where all chance comes from (default 1)"),
+        .init("minutes", "M", help: "simulated time (default 5)"),
+        .init("faults", "LIST", help: "drop,delay,stall,crash,full,broken; none or all (default all)"),
+        .init("help", help: "show this and exit"),
+        .init("version", help: "show the version and exit"),
+    ]
+
+    /// Runs with a command line and returns the exit code: 0 all held, 1 an invariant broke, 2 wrong usage.
+    static func run(_ arguments: [String]) -> Int32 {
+        do throws(ArgumentList.UsageError) {
+            let list = try ArgumentList(arguments, options: options)
+            if list.has("help") {
+                Console.print("Usage: \(name) [OPTION]…\n\n\(ArgumentList.help(options))")
+                return 0
+            }
+            if list.has("version") {
+                Console.print("\(name) \(Release.version)")
+                return 0
+            }
+            return report(try scenario(list))
+        } catch {
+            Console.complain(name, error.message)
+            return 2
+        }
+    }
+
+    private static func scenario(_ list: ArgumentList) throws(ArgumentList.UsageError) -> Scenario {
+        if let operand = list.operands.first { throw .init("unexpected argument \(operand)") }
+        guard let seed = UInt64(list.value("seed") ?? "1") else {
+            throw .init("--seed must be a whole number from 0")
+        }
+        guard let minutes = Int(list.value("minutes") ?? "5"), (1...maxMinutes).contains(minutes) else {
+            throw .init("--minutes must be a whole number from 1 to \(maxMinutes)")
+        }
+        guard let faults = Scenario.faults(list.value("faults") ?? "all") else {
+            throw .init("--faults must be none, all, or some of drop,delay,stall,crash,full,broken")
+        }
+        return Scenario(seed: seed, minutes: minutes, faults: faults)
+    }
+
+    private static func report(_ scenario: Scenario) -> Int32 {
+        let faults = scenario.faults.isEmpty ? "none" : scenario.faults.map(\.rawValue).joined(separator: ",")
+        Console.print("seed \(scenario.seed), \(scenario.minutes) min, faults \(faults)")
+        let outcome = Simulator.run(scenario)
+        let tally = outcome.tally
+        Console.print(
+            "\(tally.versions) versions, \(tally.acknowledged) acknowledged, \(tally.undos) undos, "
+                + "\(tally.frames) frames, \(tally.mergedFrames) merged, \(tally.evictions) evictions, "
+                + "\(tally.failedCommits) failed commits, \(tally.restarts) restarts, "
+                + "\(tally.comparisons) comparisons")
+        if let violation = outcome.violation {
+            Console.print("broken: \(violation)")
+            return 1
+        }
+        let digits = String(outcome.stateHash, radix: 16)
+        Console.print("state hash \(String(repeating: "0", count: 16 - digits.count))\(digits)")
+        return 0
+    }
+}

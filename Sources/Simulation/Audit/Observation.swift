@@ -1,0 +1,50 @@
+public import Engine
+public import Protocol
+
+/// What the auditor is shown: everything that reaches the disk or leaves the server.
+public enum Observation: Sendable {
+    /// A commit was handed to the disk, or has ended.
+    case commit(isUnderWay: Bool)
+    /// The disk kept these records.
+    case kept([Record])
+    /// A version was told to someone.
+    case showed(Version)
+    /// A placement or an undo was acknowledged; `pixel` is nil for an undo.
+    case acknowledged(PlacedAnswer, account: Identifier, pixel: Pixel?)
+    /// A sign-in was acknowledged.
+    case signedIn(session: Identifier, generation: Int)
+    /// A connection gets frames from a version on.
+    case subscribed(ConnectionID, at: Version)
+    /// A connection plays: unless it has its place already, its frames begin at a version, now or later.
+    case plays(ConnectionID, at: Version)
+    /// A connection gets none for now.
+    case unsubscribed(ConnectionID)
+    /// A connection's frames are over until it begins anew.
+    case ended(ConnectionID)
+    /// A frame went to everyone subscribed.
+    case published(PixelRun)
+    /// A merged frame went to one connection.
+    case merged(ConnectionID, PixelRun)
+    /// The server wants a snapshot of these cells.
+    case snapshotWanted(version: Version, cells: [UInt8])
+    /// A snapshot under way has ended.
+    case snapshotEnded
+    /// A snapshot was given to someone.
+    case snapshotGiven(SnapshotAnswer)
+    /// Changes were given to someone.
+    case changesGiven(ChangesAnswer, from: Version, to: Version?)
+    /// A spectator was given something that has a cooldown, which counts from a time.
+    case spectatorGiven(kind: String, watcher: String, atUs: Int64)
+    /// A request came in, or an answer went out.
+    case asked(RequestID)
+    case answered(RequestID)
+    /// After a step, the next wake-up is planned.
+    case wakePlanned(atUs: Int64)
+    /// A connection has left bytes unread since a time, and is still open.
+    case behind(ConnectionID, sinceUs: Int64)
+    /// The server started from this.
+    case restarted(RecoveredState, version: Version, cells: [UInt8])
+    /// All is quiet: the server's state, then each replica's.
+    case quiet(version: Version, cells: [UInt8])
+    case replica(name: String, version: Version?, cells: [UInt8])
+}

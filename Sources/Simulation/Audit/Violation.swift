@@ -1,0 +1,32 @@
+/// A broken invariant.
+public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What must hold.
+    public enum Invariant: String, CaseIterable, Sendable {
+        case gaplessVersions = "versions without gaps"
+        case keptAcknowledged = "acknowledged, so present after a restart"
+        case durableFirst = "nothing visible passes the durable version"
+        case joiningFrames = "frames join"
+        case trueFrames = "frames tell the truth"
+        case trueSnapshots = "snapshots tell the truth"
+        case equalReplicas = "every replica equals the server when all is quiet"
+        case lawfulUndo = "undo only when allowed"
+        case cooldown = "the cooldown is never beaten"
+        case rate = "the rate is never beaten"
+        case oneAnswer = "each request is answered once"
+        case oneAtATime = "one commit and one snapshot at a time"
+        case sparseWakes = "wake-ups lie ahead"
+        case slowReaders = "whoever stays behind is closed"
+    }
+
+    /// Which one.
+    public var invariant: Invariant
+    /// How it was broken.
+    public var detail: String
+    /// When, in microseconds from the start.
+    public var atUs: Int64
+
+    /// One line.
+    public var description: String {
+        "\(invariant.rawValue): \(detail) (at \(atUs / 1_000_000).\(atUs % 1_000_000 / 1000) s)"
+    }
+}

@@ -1,0 +1,173 @@
+import Engine
+import Protocol
+import Simulation
+import Testing
+
+/// Each invariant is broken on purpose: an auditor that finds nothing is worth nothing.
+@Suite("Auditor")
+struct AuditorTests {
+    static let ann = Identifier(rawValue: 1)
+    static let bob = Identifier(rawValue: 2)
+
+    static func configuration() -> EngineConfiguration {
+        guard let size = CanvasSize(width: 4, height: 2) else { preconditionFailure("a legal size") }
+        var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
+        configuration.placeRate = Rate(perSecond: 1, burst: 4)
+        configuration.spectatorCooldownMs = 1_000
+        return configuration
+    }
+
+    static func change(
+        _ version: Version, _ cell: Int, _ color: UInt8, by account: Identifier = ann, atMs: Int64 = 0,
+        undoes: Version? = nil
+    ) -> Record {
+        .change(
+            ChangeRecord(
+                version: version, cell: cell, color: color, account: account, atMs: atMs, undoes: undoes))
+    }
+
+    /// Ann's pixel 1 on cell 0, Bob's 2 over it, Ann's 3 on cell 1.
+    static let start: [Observation] = [.kept([change(1, 0, 5), change(2, 0, 6, by: bob), change(3, 1, 7)])]
+
+    struct Doctored: Sendable, CustomTestStringConvertible {
+        var invariant: Violation.Invariant
+        var observations: [Observation]
+        var testDescription: String { "\(invariant)" }
+    }
+
+    static func cells(_ colors: UInt8...) -> [UInt8] {
+        colors + [UInt8](repeating: 0, count: 8 - colors.count)
+    }
+    static let frame = PixelRun(
+        from: 0, to: 3, epoch: 1, pixels: [Pixel(x: 0, y: 0, color: 6), Pixel(x: 1, y: 0, color: 7)])
+    static let socket = ConnectionID(rawValue: 1)
+
+    static let doctored: [Doctored] = [
+        Doctored(invariant: .gaplessVersions, observations: [.kept([change(5, 0, 1)])]),
+        Doctored(invariant: .gaplessVersions, observations: [.kept([change(3, 0, 1)])]),
+        Doctored(
+            invariant: .keptAcknowledged,
+            observations: [.acknowledged(PlacedAnswer(version: 2, epoch: 1), account: ann, pixel: nil)]),
+        Doctored(
+            invariant: .keptAcknowledged,
+            observations: [
+                .acknowledged(
+                    PlacedAnswer(version: 3, epoch: 1), account: ann, pixel: Pixel(x: 1, y: 0, color: 8))
+            ]),
+        Doctored(
+            invariant: .keptAcknowledged,
+            observations: [
+                .acknowledged(
+                    PlacedAnswer(version: 3, epoch: 1), account: ann, pixel: Pixel(x: 1, y: 0, color: 7)),
+                .restarted(RecoveredState(), version: 2, cells: cells(6)),
+            ]),
+        Doctored(
+            invariant: .keptAcknowledged,
+            observations: [
+                .signedIn(session: bob, generation: 3),
+                .restarted(RecoveredState(), version: 3, cells: cells(6, 7)),
+            ]),
+        Doctored(invariant: .durableFirst, observations: [.showed(4)]),
+        Doctored(
+            invariant: .durableFirst,
+            observations: [.acknowledged(PlacedAnswer(version: 4, epoch: 1), account: ann, pixel: nil)]),
+        Doctored(
+            invariant: .durableFirst,
+            observations: [.published(PixelRun(from: 3, to: 4, epoch: 1, pixels: []))]),
+        Doctored(
+            invariant: .joiningFrames, observations: [.subscribed(socket, at: 1), .published(frame)]),
+        Doctored(invariant: .joiningFrames, observations: [.merged(socket, frame)]),
+        Doctored(
+            invariant: .joiningFrames,
+            observations: [.subscribed(socket, at: 0), .unsubscribed(socket), .subscribed(socket, at: 3)]),
+        Doctored(
+            invariant: .trueFrames,
+            observations: [.published(PixelRun(from: 0, to: 3, epoch: 1, pixels: frame.pixels.reversed()))]),
+        Doctored(
+            invariant: .trueFrames,
+            observations: [.published(PixelRun(from: 0, to: 3, epoch: 1, pixels: [frame.pixels[0]]))]),
+        Doctored(
+            invariant: .trueFrames,
+            observations: [.changesGiven(ChangesAnswer(run: frame), from: 0, to: nil)]),
+        Doctored(
+            invariant: .trueSnapshots, observations: [.snapshotWanted(version: 3, cells: cells(6, 8))]),
+        Doctored(
+            invariant: .equalReplicas,
+            observations: [
+                .quiet(version: 3, cells: cells(6, 7)), .replica(name: "Ann", version: 3, cells: cells(6)),
+            ]),
+        Doctored(
+            invariant: .equalReplicas,
+            observations: [
+                .quiet(version: 3, cells: cells(6, 7)),
+                .replica(name: "Ann", version: 2, cells: cells(6, 7)),
+            ]),
+        Doctored(invariant: .equalReplicas, observations: [.quiet(version: 2, cells: cells(6))]),
+        Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 0, 0, undoes: 1)])]),
+        Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 0, by: bob, undoes: 3)])]),
+        Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 0, atMs: 5_002, undoes: 3)])]),
+        Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 9, undoes: 3)])]),
+        Doctored(
+            invariant: .lawfulUndo,
+            observations: [.kept([change(4, 1, 0, undoes: 3), change(5, 1, 0, undoes: 3)])]),
+        Doctored(
+            invariant: .cooldown,
+            observations: [
+                .spectatorGiven(kind: "png", watcher: "a", atUs: 0),
+                .spectatorGiven(kind: "png", watcher: "a", atUs: 999_999),
+            ]),
+        Doctored(
+            invariant: .rate, observations: [.kept([change(4, 2, 1), change(5, 2, 2), change(6, 2, 3)])]),
+        Doctored(invariant: .oneAnswer, observations: [.answered(RequestID(rawValue: 1))]),
+        Doctored(
+            invariant: .oneAnswer,
+            observations: [
+                .asked(RequestID(rawValue: 1)), .answered(RequestID(rawValue: 1)),
+                .answered(RequestID(rawValue: 1)),
+            ]),
+        Doctored(
+            invariant: .oneAtATime, observations: [.commit(isUnderWay: true), .commit(isUnderWay: true)]),
+        Doctored(
+            invariant: .oneAtATime,
+            observations: [
+                .snapshotWanted(version: 3, cells: cells(6, 7)),
+                .snapshotWanted(version: 3, cells: cells(6, 7)),
+            ]),
+        Doctored(invariant: .sparseWakes, observations: [.wakePlanned(atUs: 1_000)]),
+        Doctored(invariant: .slowReaders, observations: [.behind(socket, sinceUs: -12_000_000)]),
+    ]
+
+    @Test("finds each doctored history", arguments: doctored)
+    func finds(_ doctored: Doctored) {
+        var auditor = Auditor(Self.configuration())
+        for observation in Self.start { auditor.observe(observation, atUs: 1_000) }
+        #expect(auditor.violation == nil)
+        for observation in doctored.observations { auditor.observe(observation, atUs: 1_000) }
+        #expect(auditor.violation?.invariant == doctored.invariant)
+    }
+
+    @Test("knows how to be shown each invariant broken")
+    func complete() {
+        let shown = Set(Self.doctored.map(\.invariant))
+        #expect(shown == Set(Violation.Invariant.allCases))
+    }
+
+    @Test("lets a true history pass")
+    func passes() {
+        var auditor = Auditor(Self.configuration())
+        auditor.observe(.subscribed(Self.socket, at: 0), atUs: 0)
+        for observation in Self.start { auditor.observe(observation, atUs: 0) }
+        let truth: [Observation] = [
+            .published(Self.frame), .showed(3),
+            .acknowledged(
+                PlacedAnswer(version: 3, epoch: 1), account: Self.ann, pixel: Pixel(x: 1, y: 0, color: 7)),
+            .kept([Self.change(4, 1, 0, atMs: 5_000, undoes: 3)]),
+            .snapshotWanted(version: 4, cells: Self.cells(6)), .snapshotEnded,
+            .quiet(version: 4, cells: Self.cells(6)), .replica(name: "Ann", version: 4, cells: Self.cells(6)),
+            .wakePlanned(atUs: 1),
+        ]
+        for observation in truth { auditor.observe(observation, atUs: 0) }
+        #expect(auditor.violation == nil)
+        #expect(auditor.tally.versions == 4)
+    }
+}

@@ -1,0 +1,21 @@
+import Simulation
+import Testing
+
+@Suite("Scenarios")
+struct ScenarioTests {
+    @Test("read their faults from a list of names")
+    func faults() {
+        #expect(Scenario.faults("none") == [])
+        #expect(Scenario.faults("all") == FaultKind.allCases)
+        #expect(Scenario.faults("drop,crash") == [.drop, .crash])
+        for wrong in ["", "drop,", "drop, crash", "flood", "all,drop"] {
+            #expect(Scenario.faults(wrong) == nil)
+        }
+    }
+
+    @Test("are the same whatever the order of their faults")
+    func order() {
+        let first = Scenario(seed: 1, minutes: 1, faults: [.crash, .drop])
+        #expect(first == Scenario(seed: 1, minutes: 1, faults: [.drop, .crash]))
+    }
+}
