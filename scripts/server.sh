@@ -1,9 +1,13 @@
-# Starts and stops a server for another script, which reads this file with `.`.
+# Starts and stops a server and bots for another script, which reads this file with `.` and sets server_log.
 #
 # start_server OPTION...   starts it, waits until it accepts connections, sets server_url
 # stop_server              drains and stops it; safe to call twice
+# start_demo_server        one on a free port, in $directory, of the demo picture's size
+# draw_picture FILE        has eight bots draw a picture on it
+# stop_bots                stops those that still draw
 server_pid=""
 server_url=""
+bot_pids=""
 
 # The server tells its address in one line on stdout. A pipe waits for exactly that line, and ends at once if
 # the server does.
@@ -30,4 +34,36 @@ stop_server() {
     kill -TERM "$server_pid" 2>/dev/null || true
     wait "$server_pid" 2>/dev/null || true
     server_pid=""
+}
+
+# A picture shouldn't take minutes: the limits that are for people are lifted.
+start_demo_server() {
+    start_server --listen 127.0.0.1:0 --data "$directory/data" --canvas 96x64 \
+        --place-rate 0 --message-rate 0 --request-rate 0 --sign-in-rate 0
+}
+
+draw_picture() {
+    part=0
+    while [ "$part" -lt 8 ]; do
+        .build/release/pixelwars-bot draw "$1" --profile "bot-$part" --part "$part/8" "$server_url" </dev/null &
+        bot_pids="$bot_pids $!"
+        part=$((part + 1))
+    done
+    failed=0
+    for pid in $bot_pids; do
+        wait "$pid" || failed=1
+    done
+    bot_pids=""
+    if [ "$failed" -ne 0 ]; then
+        echo "a bot failed; the server says:" >&2
+        cat "$server_log" >&2
+        return 1
+    fi
+}
+
+stop_bots() {
+    for pid in $bot_pids; do
+        kill -TERM "$pid" 2>/dev/null || true
+    done
+    bot_pids=""
 }
