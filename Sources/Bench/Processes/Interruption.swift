@@ -15,7 +15,9 @@ enum Interruption {
         living.withLock { _ = $0.removeValue(forKey: pid) }
     }
 
-    /// Starts a thread that waits for the signals; every other thread has them blocked. Called once, first.
+    /// Starts a thread that waits for the signals; every other thread has them blocked.
+    ///
+    /// Called once, first.
     static func install() {
         signal(SIGPIPE, SIG_IGN)
         var awaited = signals

@@ -259,7 +259,9 @@ extension CanvasReplica {
         }
     }
 
-    /// Applies a frame. Frames come without a gap from the subscription on, so one that joins leaves nothing
+    /// Applies a frame.
+    ///
+    /// Frames come without a gap from the subscription on, so one that joins leaves nothing
     /// missing behind it.
     private mutating func join(_ frame: PixelRun, into actions: inout [Action]) {
         if isSubscribed { isUnproven = false }

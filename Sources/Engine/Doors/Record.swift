@@ -21,7 +21,9 @@ public struct ChangeRecord: Hashable, Sendable {
     public var account: Identifier
     /// When, in milliseconds since 1970.
     public var atMs: Int64
-    /// For an undo: the version of the placement it took back. The owner before that one returns.
+    /// For an undo: the version of the placement it took back.
+    ///
+    /// The owner before that one returns.
     public var undoes: Version?
 
     /// Joins the parts.

@@ -17,7 +17,9 @@ struct RateTable<Key: Hashable & Sendable>: Sendable {
     /// How many keys are remembered.
     var count: Int { arrivals.count }
 
-    /// How long a key must wait, in microseconds; 0 when it may pass now. Spends nothing.
+    /// How long a key must wait, in microseconds; 0 when it may pass now.
+    ///
+    /// Spends nothing.
     func waitUs(_ key: Key, at nowUs: Int64) -> Int64 {
         guard let rule, let arrival = arrivals[key] else { return 0 }
         return rule.waitUs(arrival, at: nowUs)

@@ -14,7 +14,9 @@ struct RateLaw<Key: Hashable & Sendable>: Sendable {
         memoryMs = Int64(2 * Double(burst) / perMs) + 1
     }
 
-    /// Adds an event; false if it comes too early. Times are in whole milliseconds, rounded down.
+    /// Adds an event; false if it comes too early.
+    ///
+    /// Times are in whole milliseconds, rounded down.
     mutating func add(_ key: Key, atMs: Int64) -> Bool {
         var known = times[key] ?? []
         known.removeAll { $0 < atMs - memoryMs }
