@@ -34,7 +34,7 @@ lint: ## the format, strictly
 format: ## bring the sources into the format
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-fuzz: setup ## every decoder under libFuzzer, SECONDS=60 each
+fuzz: setup ## every decoder under libFuzzer, SECONDS=60 shared by them
 	Fuzz/run.sh $(SECONDS)
 
 soak: setup ## the long runs: simulator seeds, kill -9, fuzzing

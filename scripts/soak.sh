@@ -1,11 +1,12 @@
 #!/bin/sh
 # The runs that take too long for `make test`: SEEDS simulator seeds of MINUTES each, KILLS kill -9 of the real
-# server under load, FUZZ_SECONDS of fuzzing a decoder.
+# server under load, a start on CHANGES changes, FUZZ_SECONDS of fuzzing shared by the decoders.
 set -eu
 cd "$(dirname "$0")/.."
 seeds=${SEEDS:-200}
 minutes=${MINUTES:-10}
 kills=${KILLS:-500}
+changes=${CHANGES:-10000000}
 seconds=${FUZZ_SECONDS:-600}
 
 swift build -c release --product pixelwars-sim
@@ -17,4 +18,5 @@ while [ "$seed" -lt $((first + seeds)) ]; do
 done
 
 PIXELWARS_KILLS=$kills swift test --filter 'EndToEndTests.*Kill'
+PIXELWARS_CHANGES=$changes swift test --filter 'StorageTests.*LongHistory'
 Fuzz/run.sh "$seconds"

@@ -25,6 +25,8 @@ struct ServerProcess {
     /// Serves until SIGTERM or SIGINT; returns when everything held is durable and the store is closed.
     func run() throws(StartFailure) {
         ProcessLimits.raiseOpenFiles()
+        // A limit on file sizes then reads as a full disk, which the server gets over.
+        signal(SIGXFSZ, SIG_IGN)
         let palette = try PaletteFile.load(configuration.paletteFile)
         let database = try starting { () throws(StorageError) in
             try Database(directory: configuration.dataDirectory)

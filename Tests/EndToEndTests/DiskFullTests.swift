@@ -7,11 +7,14 @@ extension EndToEnd {
     @Suite struct DiskFullTests {
         @Test(
             "a full disk refuses writes only, heals by itself when there is room, and loses nothing acknowledged",
-            .enabled(if: SmallDisk.isPossible, "only root may mount a small disk"))
-        func full() throws {
+            arguments: Scarcity.possible)
+        private func full(_ scarcity: Scarcity) throws {
             let directory = try ScratchDirectory()
-            let disk = try SmallDisk(at: directory.path + "/data", megabytes: 8)
+            let small =
+                scarcity == .smallDisk ? try SmallDisk(at: directory.path + "/data", megabytes: 8) : nil
             let server = try TestServer(in: directory)
+            let disk: any Scarce =
+                small ?? FileSizeLimit(process: server.process.pid, directory: directory.path)
             let account = try Account(on: server)
             let socket = try account.play(on: server)
             let http = try RawHTTP(port: server.port)
@@ -61,8 +64,40 @@ extension EndToEnd {
     }
 }
 
+/// How room runs out: on a small disk where the test may mount one, and by a limit that needs no right.
+private enum Scarcity: String, CustomTestStringConvertible {
+    case smallDisk = "a small disk (ENOSPC)"
+    case fileSizeLimit = "a limit on files (EFBIG)"
+
+    static let possible: [Scarcity] = (SmallDisk.isPossible ? [.smallDisk] : []) + [.fileSizeLimit]
+
+    var testDescription: String { rawValue }
+}
+
+/// Room that a test takes and gives back.
+private protocol Scarce {
+    func fill() throws
+    func makeRoom() throws
+}
+
+/// A running process's limit on the size of files it writes, set by util-linux's prlimit(1).
+private struct FileSizeLimit: Scarce {
+    let process: pid_t
+    let directory: String
+
+    func fill() throws { try set("1") }
+
+    func makeRoom() throws { try set("unlimited") }
+
+    private func set(_ softBytes: String) throws {
+        let prlimit = try ChildProcess(
+            "/usr/bin/prlimit", ["--pid", "\(process)", "--fsize=\(softBytes):"], in: directory)
+        #expect(try prlimit.wait() == .exited(0), "\(prlimit.errors)")
+    }
+}
+
 /// A file system in memory with a few megabytes, mounted for one test.
-private final class SmallDisk {
+private final class SmallDisk: Scarce {
     let path: String
     private var balloon: String { path + "/balloon" }
 
