@@ -11,6 +11,7 @@ swift build -c release --product pixelwars-bot
 . scripts/server.sh
 directory=$(mktemp -d "${TMPDIR:-/tmp}/pixelwars-demo-XXXXXX")
 server_log=$directory/server.log
+bots_log=$directory/bots.log
 
 finish() {
     stop_bots
@@ -24,8 +25,10 @@ trap 'exit 143' TERM
 
 # The bots' keys are the demo's own.
 export XDG_STATE_HOME="$directory/state"
+bots_state=$XDG_STATE_HOME
 mkdir -m 700 "$XDG_STATE_HOME"
 start_demo_server
 echo "Eight bots draw $picture on $server_url"
-draw_picture "$picture"
+send_bots "$picture"
+await_bots
 .build/release/pixelwars-bot show "$server_url"

@@ -1,9 +1,11 @@
-# Starts and stops a server and bots for another script, which reads this file with `.` and sets server_log.
+# Starts and stops a server and bots for another script, which reads this file with `.` and sets
+# server_log, bots_log and bots_state (where the bots keep their keys).
 #
 # start_server OPTION...   starts it, waits until it accepts connections, sets server_url
 # stop_server              drains and stops it; safe to call twice
 # start_demo_server        one on a free port, in $directory, of the demo picture's size
-# draw_picture FILE        has eight bots draw a picture on it
+# send_bots FILE OPTION... has eight bots draw a picture on it, their words going to bots_log
+# await_bots               waits until they are done and shows what they said
 # stop_bots                stops those that still draw
 server_pid=""
 server_url=""
@@ -42,18 +44,25 @@ start_demo_server() {
         --place-rate 0 --message-rate 0 --request-rate 0 --sign-in-rate 0
 }
 
-draw_picture() {
+send_bots() {
+    picture=$1
+    shift
     part=0
     while [ "$part" -lt 8 ]; do
-        .build/release/pixelwars-bot draw "$1" --profile "bot-$part" --part "$part/8" "$server_url" </dev/null &
+        XDG_STATE_HOME=$bots_state .build/release/pixelwars-bot draw "$picture" --profile "bot-$part" --part "$part/8" "$@" \
+            "$server_url" </dev/null >>"$bots_log" 2>&1 &
         bot_pids="$bot_pids $!"
         part=$((part + 1))
     done
+}
+
+await_bots() {
     failed=0
     for pid in $bot_pids; do
         wait "$pid" || failed=1
     done
     bot_pids=""
+    cat "$bots_log"
     if [ "$failed" -ne 0 ]; then
         echo "a bot failed; the server says:" >&2
         cat "$server_log" >&2

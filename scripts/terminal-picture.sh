@@ -12,6 +12,7 @@ swift build -c release --product pixelwars
 . scripts/server.sh
 directory=$(mktemp -d "${TMPDIR:-/tmp}/pixelwars-picture-XXXXXX")
 server_log=$directory/server.log
+bots_log=$directory/bots.log
 terminal="tmux -L pixelwars-picture-$$ -f /dev/null"
 
 finish() {
@@ -24,9 +25,11 @@ trap finish EXIT
 trap 'exit 130' INT TERM HUP
 
 export XDG_STATE_HOME="$directory/state"
+bots_state=$XDG_STATE_HOME
 mkdir -m 700 "$XDG_STATE_HOME"
 start_demo_server
-draw_picture assets/pictures/pixel-wars.png
+send_bots assets/pictures/pixel-wars.png
+await_bots
 
 $terminal new-session -d -x "$columns" -y "$rows" -- env -u NO_COLOR COLORTERM=truecolor TERM=screen-256color \
     LC_ALL=C.UTF-8 .build/release/pixelwars play --profile painter "$server_url"
