@@ -31,6 +31,25 @@ struct DataDirectoryTests {
         try Database(directory: scratch.path).close()
     }
 
+    @Test("given back is free even while a forked child still holds the lock's descriptor")
+    func givenBackDespiteChild() throws {
+        let scratch = try Scratch()
+        let database = try Database(directory: scratch.path)
+        let lock = try #require(
+            (3..<1_024).first { descriptor in
+                let link = "/proc/self/fd/\(descriptor)"
+                let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
+                return path == scratch.path + "/lock"
+            })
+        // What a child has between its fork and its exec: the same open file under another number.
+        let childs = fcntl(Int32(lock), F_DUPFD_CLOEXEC, 3)
+        try #require(childs >= 0)
+        defer { close(childs) }
+        database.close()
+        let again = try Database(directory: scratch.path)
+        again.close()
+    }
+
     @Test("left by a killed server, with its lock file, is free again")
     func outlivesItsHolder() throws {
         let scratch = try Scratch()

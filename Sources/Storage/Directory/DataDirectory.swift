@@ -34,7 +34,11 @@ final class DataDirectory {
     }
 
     /// Gives the lock back; the file stays, because removing it would let two servers hold two files.
-    deinit { Glibc.close(lockDescriptor) }
+    deinit {
+        // A close alone leaves the lock with a child that was forked and hasn't reached its exec yet.
+        flock(lockDescriptor, LOCK_UN)
+        Glibc.close(lockDescriptor)
+    }
 
     /// Makes the database file (0600) where it is missing; SQLite gives its log the same mode.
     func makeDatabaseFile() throws(StorageError) {
