@@ -47,6 +47,18 @@ import Transport
         #expect(desk.credential(authorization: header, nowMs: 0) == .invalid)
     }
 
+    @Test func `a time too far off to be counted in milliseconds is invalid, though truly signed`() {
+        let signer = TokenSigner(key: Ed25519PrivateKey(), issuer: "test")
+        let desk = TokenDesk(signer: signer)
+        for end in [Int64.max, Int64.max / 1000 + 1] {
+            let token = signer.sign(
+                TokenClaims(
+                    subject: identity.id.description, sessionID: identity.sessionID.description,
+                    kind: "account", name: nil, generation: 1, roles: [], issuedAt: 0, expiresAt: end))
+            #expect(desk.credential(token: token, nowMs: 0) == .invalid)
+        }
+    }
+
     @Test func `another key's token is invalid, no header is none`() {
         let other = TokenDesk(signer: TokenSigner(key: Ed25519PrivateKey(), issuer: "test"))
         let token = other.token(for: identity, name: "a", nowMs: 0)
@@ -61,6 +73,18 @@ import Transport
         #expect(response.status == 429)
         #expect(response.headers["Retry-After"] == "2")
         #expect(String(decoding: response.body, as: UTF8.self).contains("\"retry_after_ms\":1200"))
+    }
+
+    @Test func `a new token's lifetime is told whole, however long the commit before the answer took`() throws
+    {
+        let identity = Identity(
+            id: Identifier(rawValue: 7), sessionID: Identifier(rawValue: 8), kind: .account, generation: 0,
+            expiresAtMs: 1_000_000)
+        let answers = AnswerResponse(
+            tokens: TokenDesk(signer: TokenSigner(key: Ed25519PrivateKey(), issuer: "test")),
+            openAPIDocument: [])
+        let response = answers.response(.session(identity, name: "a", refreshToken: [1]), nowMs: 100_004)
+        #expect(try SessionAnswer(json: response.body).expiresInSeconds == 900)
     }
 
     @Test func `401 names the scheme, 405 the methods`() {

@@ -95,7 +95,8 @@ struct AnswerResponse {
             account: AccountName(id: identity.id, name: name))
     }
 
+    /// A second that has begun counts, so that a commit of some milliseconds doesn't shorten what is promised.
     private static func secondsLeft(_ identity: Identity, _ nowMs: Int64) -> Int {
-        Int(max(0, (identity.expiresAtMs - nowMs) / 1000))
+        Int(max(0, identity.expiresAtMs - nowMs + 999) / 1000)
     }
 }

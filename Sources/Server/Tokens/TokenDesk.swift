@@ -45,9 +45,9 @@ struct TokenDesk: Sendable {
     }
 
     private func identity(_ claims: TokenClaims) -> Identity? {
-        guard let id = Identifier(claims.subject), let session = Identifier(claims.sessionID) else {
-            return nil
-        }
+        let (expiresAtMs, overflows) = claims.expiresAt.multipliedReportingOverflow(by: 1000)
+        guard !overflows, let id = Identifier(claims.subject), let session = Identifier(claims.sessionID)
+        else { return nil }
         let kind: Identity.Kind
         switch claims.kind {
         case Self.accountKind: kind = .account
@@ -56,6 +56,6 @@ struct TokenDesk: Sendable {
         }
         return Identity(
             id: id, sessionID: session, kind: kind, generation: claims.generation,
-            expiresAtMs: claims.expiresAt * 1000)
+            expiresAtMs: expiresAtMs)
     }
 }
