@@ -24,6 +24,8 @@ public final class Database {
     private let probeRow: Statement
     /// Held for its lock; nil once closed.
     private var place: DataDirectory?
+    /// The files that the connection writes to.
+    private let files: [FileIdentity?]
     /// What made it read-only until a restart.
     private var broken: StorageFault?
 
@@ -67,6 +69,7 @@ public final class Database {
         self.connection = connection
         self.directory = directory
         self.place = place
+        files = place.databaseFiles
     }
 
     deinit { close() }
@@ -147,6 +150,12 @@ public final class Database {
         } catch {
             note(error)
             throw error.fault
+        }
+        // The system writes on into files that have no name any more, and a restart would find nothing of it.
+        guard place?.databaseFiles == files else {
+            let fault = StorageFault.broken("the database's files were moved or removed")
+            broken = fault
+            throw fault
         }
     }
 

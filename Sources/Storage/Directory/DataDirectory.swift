@@ -9,6 +9,11 @@ final class DataDirectory {
     /// The database file in it.
     var databasePath: String { path + "/pixelwars.db" }
 
+    /// Which files the names of the database and its log lead to now.
+    var databaseFiles: [FileIdentity?] {
+        [FileIdentity(path: databasePath), FileIdentity(path: databasePath + "-wal")]
+    }
+
     /// Makes the directory (0700) where it is missing and takes its lock.
     init(path: String) throws(StorageError) {
         try Self.make(path)
