@@ -15,6 +15,7 @@ extension ListenerLimits {
         maxPipelined = Limits.maxPipelinedRequests
         pingIntervalMs = Limits.pingIntervalMs
         pongTimeoutMs = Limits.pongTimeoutMs
+        frameFloodCode = CloseCode.tooManyMessages.rawValue
         closeTimeoutMs = Limits.closeTimeoutMs
     }
 }

@@ -100,6 +100,39 @@ struct WebSocketServerTests {
         net.close()
     }
 
+    @Test(
+        "a flood of frames that end no message closes with the listener's code, whatever they are",
+        arguments: [UInt8(9), 10, 0])
+    func frameFlood(opcode: UInt8) throws {
+        let net = try Loopback()
+        var limits = ListenerLimits()
+        limits.maxExtraFramesPerSecond = 100
+        limits.frameFloodCode = 4008
+        let accepted = try net.listenForSockets(limits: limits)
+        let (peer, _, heard) = try net.upgrade(accepted)
+        if opcode == 0 { peer.send(RawPeer.frame(1, [], fin: false)) }
+        // More than comes in one second's grace, also where the second turns over in between.
+        let flood = Array(repeatElement(RawPeer.frame(opcode, [], fin: opcode != 0), count: 250).joined())
+        peer.send(flood)
+        net.wait("closed") { heard.closes == [4008] }
+        net.wait("close frame") { RawPeer.frames(in: peer.received)?.last?.opcode == 8 }
+        #expect(RawPeer.frames(in: peer.received)?.last?.payload.prefix(2) == [0x0F, 0xA8])
+        net.close()
+    }
+
+    @Test("the longest message may come in parts of one byte, with a ping behind each")
+    func smallestParts() throws {
+        let net = try Loopback()
+        let accepted = try net.listenForSockets()
+        let (peer, _, heard) = try net.upgrade(accepted)
+        let bytes = [UInt8](repeating: 0x61, count: 4_000)
+        var frames = RawPeer.frame(1, [0x61], fin: false)
+        for _ in 1..<3_999 { frames += RawPeer.frame(0, [0x61], fin: false) + RawPeer.frame(9, []) }
+        peer.send(frames + RawPeer.frame(0, [0x61]))
+        net.wait("message") { heard.messages == [.text(bytes)] }
+        net.close()
+    }
+
     @Test("fragments join, with control frames between them, also byte by byte", arguments: [false, true])
     func fragments(isByteByByte: Bool) throws {
         let net = try Loopback()

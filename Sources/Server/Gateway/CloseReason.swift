@@ -1,6 +1,16 @@
 import Protocol
 
 extension CloseCode {
+    /// Whether it answers what a client must not send, so that a host wants to read of it.
+    var blamesClient: Bool {
+        switch self {
+        case .protocolError, .wrongFrameKind, .invalidUTF8, .messageTooBig, .tooManyMessages: true
+        case .normal, .goingAway, .internalError, .afk, .sessionOver, .replaced, .signedOut, .banned,
+            .tooSlow:
+            false
+        }
+    }
+
     /// A few words for the close frame (RFC 6455 §7.1.6: 123 bytes at most).
     var reason: String {
         switch self {

@@ -113,7 +113,7 @@ final class Gateway {
             message: { [unowned self] _, message in receive(id, message) },
             pong: { [unowned self] _ in take(.alive(id)) },
             backlog: { [unowned self] _, bytes in take(.backlog(id, bytes: bytes)) },
-            closed: { [unowned self] _, _ in forget(id) })
+            closed: { [unowned self] _, code in forget(id, code) })
         guard let socket = exchange.upgrade(subprotocol: opening.codec?.rawValue, handlers: handlers) else {
             return
         }
@@ -146,8 +146,13 @@ final class Gateway {
         }
     }
 
-    private func forget(_ id: ConnectionID) {
+    private func forget(_ id: ConnectionID, _ code: UInt16?) {
         guard let connection = connections.removeValue(forKey: id) else { return }
+        if let code = code.flatMap(CloseCode.init), code.blamesClient {
+            refusals.note(
+                Failure(.badRequest, "closed with \(code.rawValue): \(code.reason)"),
+                address: connection.address, what: "websocket", nowMs: WallClock.nowMs)
+        }
         audience.remove(connection)
         take(.closed(id))
     }

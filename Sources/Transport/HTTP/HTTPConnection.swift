@@ -93,7 +93,9 @@ final class HTTPConnection {
             loop: stream.loop, isClient: false, remote: stream.remote,
             limits: WebSocket.Limits(
                 maxMessageBytes: limits.maxMessageBytes, pingIntervalMs: limits.pingIntervalMs,
-                pongTimeoutMs: limits.pongTimeoutMs, closeTimeoutMs: limits.closeTimeoutMs),
+                pongTimeoutMs: limits.pongTimeoutMs, closeTimeoutMs: limits.closeTimeoutMs,
+                maxExtraFramesPerSecond: limits.maxExtraFramesPerSecond, frameFloodCode: limits.frameFloodCode
+            ),
             handlers: handlers)
         isGone = true
         exchanges = []

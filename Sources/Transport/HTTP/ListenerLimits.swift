@@ -20,6 +20,11 @@ public struct ListenerLimits: Hashable, Sendable {
     public var maxConnections = 50_000
     /// Connections from one address (`NetAddress.limitKey`); one more is closed at once, 0 is off.
     public var maxConnectionsPerAddress = 0
+    /// Frames a WebSocket takes in a second beside those that end a message: pings, pongs, all but the last
+    /// part of a message; more close it with `frameFloodCode`.
+    public var maxExtraFramesPerSecond = 8 * 1024
+    /// The close code for more frames than that; 1008 is RFC 6455's for a policy.
+    public var frameFloodCode: UInt16 = 1008
     /// Requests under way on one connection; further ones wait unread.
     public var maxPipelined = 16
     /// Between the WebSocket pings.

@@ -17,6 +17,8 @@ final class FrameReader {
     let isClient: Bool
     /// The events since the owner last emptied it.
     var events: [Event] = []
+    /// The frames since the owner last set it to 0 that ended no message: control frames and first parts.
+    var extraFrames = 0
     /// Whether the peer broke the framing's rules in a way that wslay leaves to us to answer with 1002.
     private(set) var isViolated = false
 
@@ -97,7 +99,11 @@ final class FrameReader {
 
     private func frameDidEnd() {
         pendingBytes -= min(pendingBytes, frameBytes)
-        if !isFrameControl && isFrameFinal { isInMessage = false }
+        if !isFrameControl && isFrameFinal {
+            isInMessage = false
+        } else {
+            extraFrames += 1
+        }
     }
 
     private func messageDidCome(_ message: wslay_event_on_msg_recv_arg) {

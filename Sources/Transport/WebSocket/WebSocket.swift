@@ -27,6 +27,8 @@ public final class WebSocket {
     private var reader: FrameReader?
     private var cancelConnecting: (() -> Void)?
     private var lastHeardUs: Int64 = 0
+    private var extraFrames = 0
+    private var extraFramesSinceUs: Int64 = 0
     private var pingSentUs: Int64 = 0
     private var reportedBacklog = 0
     private var isReportDue = false
@@ -39,6 +41,8 @@ public final class WebSocket {
         var pingIntervalMs: Int
         var pongTimeoutMs: Int
         var closeTimeoutMs: Int
+        var maxExtraFramesPerSecond = Int.max
+        var frameFloodCode: UInt16 = 1008
     }
 
     init(loop: EventLoop, isClient: Bool, remote: NetAddress, limits: Limits, handlers: WebSocketHandlers) {
@@ -223,7 +227,24 @@ extension WebSocket: StreamOwner {
         let events = reader.events
         reader.events = []
         for event in events { take(event) }
+        if phase == .open && isFlooded(by: reader) {
+            sendControl(
+                .close, FrameWriter.closePayload(code: limits.frameFloodCode, reason: "too many frames"))
+            return linger(code: limits.frameFloodCode)
+        }
         answer(reader)
+    }
+
+    /// Counts the frames that no limit on messages sees, and that cost as much.
+    private func isFlooded(by reader: FrameReader) -> Bool {
+        guard reader.extraFrames > 0 else { return false }
+        if lastHeardUs - extraFramesSinceUs >= 1_000_000 {
+            extraFrames = 0
+            extraFramesSinceUs = lastHeardUs
+        }
+        extraFrames += reader.extraFrames
+        reader.extraFrames = 0
+        return extraFrames > limits.maxExtraFramesPerSecond
     }
 
     private func take(_ event: FrameReader.Event) {
