@@ -10,6 +10,7 @@ public struct ServerEngine: Sendable {
     var isEpochDurable: Bool
     var snapshots: SnapshotDesk
     var pictures = PictureDesk()
+    var frames: FrameClock
     var commits: CommitQueue
     var storage = StorageHealth.healthy
     var accounts: AccountDirectory
@@ -46,6 +47,7 @@ public struct ServerEngine: Sendable {
         self.canvas = canvas
         snapshots = SnapshotDesk(every: configuration.snapshotEvery, recovered: snapshot)
         commits = CommitQueue(tickMs: configuration.tickMs)
+        frames = FrameClock(tickMs: configuration.tickMs, publishedVersion: canvas.durableVersion)
         accounts = AccountDirectory(recovered.accounts)
         sessions = SessionTable(recovered.sessions)
         players = PlayerTable(capacity: configuration.maxPlayers)
@@ -64,6 +66,7 @@ public struct ServerEngine: Sendable {
         plan(storage.probeDueUs)
         plan(snapshots.dueUs(at: canvas.durableVersion))
         if storage == .healthy { plan(commits.dueUs) }
+        plan(frameDueUs)
         return draining == .drained ? nil : next
     }
 
@@ -126,6 +129,7 @@ public struct ServerEngine: Sendable {
         closeSlowReaders(at: now, into: &effects)
         takeSnapshotIfDue(at: now, into: &effects)
         commitIfDue(at: now, into: &effects)
+        if commits.inFlight == nil { publishIfDue(at: now, into: &effects) }
         pursueDrain(at: now, into: &effects)
     }
 }

@@ -2,8 +2,7 @@ import Protocol
 
 /// What waits for storage: records in order, the answers they hold back, and how to take them back.
 ///
-/// One commit is under way at a time, and each starts at least a tick after the former ended: so the frames
-/// that follow them are at least a tick apart, however long a commit takes.
+/// One commit is under way at a time, and they start at least a tick apart.
 struct CommitQueue: Sendable {
     /// A group of records that become durable together.
     struct Group: Sendable {
@@ -25,7 +24,7 @@ struct CommitQueue: Sendable {
     private let tickUs: Int64
     private(set) var inFlight: InFlight?
     private var next = Group()
-    private var lastEndUs: Int64?
+    private var lastStartUs: Int64?
     private var lastID: UInt64 = 0
 
     /// Starts empty.
@@ -49,14 +48,14 @@ struct CommitQueue: Sendable {
     /// When the next commit may start; nil when nothing waits or one is under way.
     var dueUs: Int64? {
         guard inFlight == nil, !next.records.isEmpty else { return nil }
-        return lastEndUs.map { $0 + tickUs } ?? .min
+        return lastStartUs.map { $0 + tickUs } ?? .min
     }
 
     /// Takes what waits as the commit under way.
     ///
     /// - Returns: its number and the records that waited, to which the caller adds what it told us it would.
     mutating func start(
-        headVersion: Version, epoch: EpochRecord?, snapshotVersion: Version?
+        at now: Moment, headVersion: Version, epoch: EpochRecord?, snapshotVersion: Version?
     ) -> (id: CommitID, records: [Record]) {
         precondition(inFlight == nil, "one commit at a time")
         lastID += 1
@@ -64,6 +63,7 @@ struct CommitQueue: Sendable {
         inFlight = InFlight(
             id: CommitID(rawValue: lastID), group: group, headVersion: headVersion, epoch: epoch,
             snapshotVersion: snapshotVersion)
+        lastStartUs = now.monotonicUs
         next = Group()
         next.records.reserveCapacity(group.records.count)
         next.held.reserveCapacity(group.held.count)
@@ -71,9 +71,8 @@ struct CommitQueue: Sendable {
     }
 
     /// Ends the commit under way; nil for a number that isn't under way.
-    mutating func finish(_ id: CommitID, at now: Moment) -> InFlight? {
+    mutating func finish(_ id: CommitID) -> InFlight? {
         guard let done = inFlight, done.id == id else { return nil }
-        lastEndUs = now.monotonicUs
         inFlight = nil
         return done
     }

@@ -26,30 +26,30 @@ extension ServerEngine {
         let newEpoch = isEpochDurable ? nil : epoch
         let snapshot = snapshots.toPersist(at: now, isLast: draining != .serving)
         var (id, records) = commits.start(
-            headVersion: canvas.headVersion, epoch: newEpoch, snapshotVersion: snapshot?.version)
+            at: now, headVersion: canvas.headVersion, epoch: newEpoch, snapshotVersion: snapshot?.version)
         if let newEpoch { records.insert(.epoch(newEpoch), at: 0) }
         if let snapshot { records.append(.snapshot(snapshot, takenAtMs: now.wallMs)) }
         effects.append(.commit(id, records))
     }
 
-    /// Makes visible what has become durable: held answers go out, then one frame to all who follow.
+    /// Makes visible what has become durable: held answers go out, then one frame to all who follow, the next
+    /// commit being on its way already where it is due.
     mutating func committed(_ id: CommitID, at now: Moment, into effects: inout [Effect]) {
-        guard let done = commits.finish(id, at: now) else { return }
-        let before = canvas.durableVersion
-        canvas.commit(through: done.headVersion, atUs: now.monotonicUs)
+        guard let done = commits.finish(id) else { return }
+        canvas.commit(
+            through: done.headVersion, keeping: frames.publishedVersion, atUs: now.monotonicUs)
         if done.epoch != nil { isEpochDurable = true }
         if let version = done.snapshotVersion { snapshots.persisted(version, at: now) }
         for held in done.group.held { answer(held, into: &effects) }
-        if canvas.durableVersion > before {
-            effects.append(.publish(.canvas, .pixels(canvas.merged(from: before))))
-        }
+        commitIfDue(at: now, into: &effects)
+        publishIfDue(at: now, into: &effects)
     }
 
     /// Takes back everything that isn't durable; nobody was told of it.
     mutating func commitFailed(
         _ id: CommitID, _ fault: StorageFault, at now: Moment, into effects: inout [Effect]
     ) {
-        guard let failed = commits.finish(id, at: now) else { return }
+        guard let failed = commits.finish(id) else { return }
         let waiting = commits.takeWaiting()
         canvas.rollBack()
         for reversal in (failed.group.reversals + waiting.reversals).reversed() { takeBack(reversal) }

@@ -15,7 +15,7 @@ extension ServerEngine {
             connections[id]?.congestedSinceUs = now.monotonicUs
             slowReaders.add(id, at: now)
             guard connection.feed == .following else { return }
-            connections[id]?.feed = .behind(canvas.durableVersion)
+            connections[id]?.feed = .behind(frames.publishedVersion)
             effects.append(.unsubscribe(id, .canvas))
         } else {
             connections[id]?.congestedSinceUs = nil
@@ -25,8 +25,9 @@ extension ServerEngine {
                 return
             }
             connections[id]?.feed = .following
-            if version < canvas.durableVersion {
-                effects.append(.send(id, ServerEnvelope(.pixels(canvas.merged(from: version)))))
+            if version < frames.publishedVersion {
+                let run = canvas.merged(from: version, to: frames.publishedVersion)
+                effects.append(.send(id, ServerEnvelope(.pixels(run))))
             }
             effects.append(.subscribe(id, .canvas))
         }
@@ -46,11 +47,11 @@ extension ServerEngine {
         close(id, .tooSlow, into: &effects)
     }
 
-    /// Starts the canvas's frames for a connection: from the durable version on, without a gap.
+    /// Starts the canvas's frames for a connection: from the last one told on, without a gap.
     mutating func follow(_ id: ConnectionID, into effects: inout [Effect]) {
         guard let connection = connections[id], connection.feed == .none else { return }
         if connection.congestedSinceUs != nil {
-            connections[id]?.feed = .behind(canvas.durableVersion)
+            connections[id]?.feed = .behind(frames.publishedVersion)
         } else {
             connections[id]?.feed = .following
             effects.append(.subscribe(id, .canvas))

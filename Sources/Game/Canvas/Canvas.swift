@@ -79,8 +79,8 @@ public struct Canvas: Sendable {
             undoes: undone)
     }
 
-    /// Makes all versions up to one durable.
-    public mutating func commit(through version: Version, atUs: Int64) {
+    /// Makes all versions up to one durable; runs can still start at the version to be kept.
+    public mutating func commit(through version: Version, keeping kept: Version? = nil, atUs: Int64) {
         precondition(version >= durableVersion && version <= headVersion, "commits go forward to the head")
         while durableVersion < version {
             durableVersion += 1
@@ -90,7 +90,7 @@ public struct Canvas: Sendable {
             durableCells[entry.cell] = entry.color
             pool.append(cell: entry.cell, color: entry.color)
         }
-        pool.trim(atUs: atUs)
+        pool.trim(keeping: kept ?? version, atUs: atUs)
         recent.prune(through: durableVersion, before: atUs - Self.undoWindowUs)
     }
 
@@ -121,25 +121,27 @@ public struct Canvas: Sendable {
         return PixelRun(from: from, to: to, epoch: epoch, pixels: pixels)
     }
 
-    /// The cells changed since a version with the colors they have now, sorted by cell, each once.
-    public func merged(from: Version) -> PixelRun {
-        precondition(reaches(back: from), "outside the pool")
-        var cells: [Int] = []
-        cells.reserveCapacity(Int(durableVersion - from))
+    /// The cells changed between two versions with the colors they have at the second, sorted by cell, each once.
+    public func merged(from: Version, to: Version) -> PixelRun {
+        precondition(reaches(back: from) && to >= from && to <= durableVersion, "outside the pool")
+        // Sorts by cell, then by version, in one word: 24 bits of cell, 32 of order, 8 of color.
+        var changes: [UInt64] = []
+        changes.reserveCapacity(Int(to - from))
         var version = from
-        while version < durableVersion {
+        while version < to {
             version += 1
-            cells.append(pool[version].cell)
+            let change = pool[version]
+            changes.append(
+                UInt64(change.cell) << 40 | UInt64(version - from) << 8 | UInt64(change.color))
         }
-        cells.sort()
+        changes.sort()
         var pixels: [Pixel] = []
-        pixels.reserveCapacity(cells.count)
-        var last = -1
-        for cell in cells where cell != last {
-            pixels.append(pixel(cell, durableCells[cell]))
-            last = cell
+        pixels.reserveCapacity(changes.count)
+        for (index, change) in changes.enumerated() {
+            let isLast = index + 1 == changes.count || changes[index + 1] >> 40 != change >> 40
+            if isLast { pixels.append(pixel(Int(change >> 40), UInt8(change & 255))) }
         }
-        return PixelRun(from: from, to: durableVersion, epoch: epoch, pixels: pixels)
+        return PixelRun(from: from, to: to, epoch: epoch, pixels: pixels)
     }
 
     /// The oldest version a run can start at.

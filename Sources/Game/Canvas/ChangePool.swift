@@ -51,8 +51,8 @@ struct ChangePool: Sendable {
         snapshotVersion = version
     }
 
-    /// Drops what the load of the last minute doesn't call for.
-    mutating func trim(atUs: Int64) {
+    /// Drops what the load of the last minute doesn't call for, keeping what leads on from a version.
+    mutating func trim(keeping kept: Version, atUs: Int64) {
         if let last = lastMark, atUs - last.atUs < Self.markIntervalUs {
             // The running second already has its mark.
         } else {
@@ -61,7 +61,7 @@ struct ChangePool: Sendable {
         while marks.count > 1, atUs - marks[1].atUs >= Self.loadWindowUs { marks.removeFirst(1) }
         let load = marks.first.map { Int(head - $0.version) } ?? 0
         let wanted = max(Limits.minPoolVersions, min(load, mostVersions))
-        let floor = min(head - Version(wanted), snapshotVersion)
+        let floor = min(head - Version(wanted), snapshotVersion, kept)
         if floor > base {
             changes.removeFirst(Int(floor - base))
             base = floor

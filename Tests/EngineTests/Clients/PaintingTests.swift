@@ -67,24 +67,70 @@ struct PaintingTests {
         #expect(desk.engine.durableVersion == 4, "another account has its own")
     }
 
-    @Test("a commit starts a tick after the former ended and groups what came between")
+    @Test("commits start a tick apart and group what came between")
     func groups() throws {
         var desk = desk()
         desk.isAutomatic = false
         desk.place(1, 0, 0, 1)
         let first = try #require(desk.commit)
         for x in 1...5 { desk.place(2, x, 0, 1) }
-        desk.pass(ms: 60)
+        desk.pass(ms: 2)
         desk.give(.committed(first.id))
-        #expect(desk.commit == nil, "frames are a tick apart, however long a commit takes")
-        #expect(desk.engine.nextWakeUs == desk.now.monotonicUs + 25_000)
-        desk.pass(ms: 25)
+        #expect(desk.commit == nil, "the tick isn't over")
+        #expect(desk.engine.nextWakeUs == desk.now.monotonicUs + 23_000)
+        desk.pass(ms: 23)
         desk.give(.wake)
         let second = try #require(desk.commit)
         #expect(second.records.count == 5)
+        desk.pass(ms: 2)
         desk.give(.committed(second.id))
         #expect(desk.frames.map(\.to) == [1, 6])
         #expect(desk.frames.map(\.from) == [0, 1])
+    }
+
+    @Test("frames are a tick apart however long a commit takes, and none falls behind for good")
+    func frameSpacing() throws {
+        var desk = desk()
+        desk.isAutomatic = false
+        desk.place(1, 0, 0, 1)
+        let slow = try #require(desk.commit)
+        desk.place(1, 1, 0, 2)
+        desk.pass(ms: 60)
+        desk.give(.committed(slow.id))
+        #expect(desk.frames.map(\.to) == [1])
+        let quick = try #require(desk.commit, "the next commit was long due")
+        desk.pass(ms: 1)
+        desk.give(.committed(quick.id))
+        #expect(desk.frames.map(\.to) == [1], "its frame must wait for a tick to pass")
+        #expect(desk.engine.nextWakeUs == desk.now.monotonicUs + 24_000)
+        desk.place(1, 2, 0, 3)
+        desk.pass(ms: 24)
+        desk.give(.wake)
+        let third = try #require(desk.commit)
+        #expect(desk.frames.map(\.to) == [1], "the commit under way brings the frame")
+        desk.pass(ms: 1)
+        desk.give(.committed(third.id))
+        #expect(desk.frames.map(\.from) == [0, 1])
+        #expect(desk.frames.map(\.to) == [1, 3])
+    }
+
+    @Test(
+        "a frame that waits goes out by itself when nothing else happens, and at once when the server stops")
+    func heldFrame() throws {
+        for isStopping in [false, true] {
+            var desk = desk()
+            desk.isAutomatic = false
+            desk.place(1, 0, 0, 1)
+            let slow = try #require(desk.commit)
+            desk.place(1, 1, 0, 2)
+            desk.pass(ms: 60)
+            desk.give(.committed(slow.id))
+            let quick = try #require(desk.commit)
+            desk.give(.committed(quick.id))
+            #expect(desk.frames.map(\.to) == [1])
+            if isStopping { desk.give(.drain) } else { desk.run(ms: 25) }
+            #expect(desk.frames.map(\.to) == [1, 2])
+        }
     }
 
     @Test("an undo brings color and owner back, and is refused where there is nothing to take back")

@@ -139,9 +139,11 @@ struct SlowReaderTests {
         desk.isAutomatic = false
         var isBehind: [UInt64: Bool] = [:]
         var merged = 0
+        var commit: CommitID?
         func perform() {
             for effect in desk.effects {
                 switch effect {
+                case .commit(let id, _): commit = id
                 case .publish(_, .pixels(let run)):
                     for number in mirrors.keys where mirrors[number]?.isSubscribed == true {
                         mirrors[number]?.take(run)
@@ -169,9 +171,9 @@ struct SlowReaderTests {
                 isBehind[number, default: false].toggle()
                 inputs.append(.backlog(Desk.socket(number), bytes: isBehind[number] == true ? 100 : 0))
             }
-            for effect in desk.effects {
-                guard case .commit(let id, _) = effect else { continue }
+            if let id = commit {
                 inputs.append(.committed(id))
+                commit = nil
             }
             inputs.shuffle(using: &random)
             desk.pass(ms: Int64.random(in: 0..<30, using: &random))
@@ -181,6 +183,15 @@ struct SlowReaderTests {
         desk.give(.backlog(Desk.socket(1), bytes: 0))
         perform()
         desk.give(.backlog(Desk.socket(2), bytes: 0))
+        perform()
+        while let id = commit {
+            commit = nil
+            desk.pass(ms: 25)
+            desk.give(.committed(id))
+            perform()
+        }
+        desk.pass(ms: 25)
+        desk.give(.wake)
         perform()
         #expect(merged > 50)
         #expect(desk.engine.durableVersion > 500)

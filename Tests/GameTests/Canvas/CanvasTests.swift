@@ -81,7 +81,12 @@ struct CanvasTests {
             _ = canvas.place(cell: cell, color: UInt8(color), account: Self.ann, atUs: 0)
         }
         canvas.commit(through: 4, atUs: 0)
-        let run = canvas.merged(from: 0)
+        let part = canvas.merged(from: 1, to: 3)
+        #expect(part.to == 3)
+        #expect(part.pixels == [Pixel(x: 2, y: 0, color: 2), Pixel(x: 3, y: 1, color: 3)])
+        #expect(
+            canvas.merged(from: 0, to: 1).pixels == [Pixel(x: 3, y: 1, color: 1)], "the color it had then")
+        let run = canvas.merged(from: 0, to: 4)
         #expect(run.from == 0)
         #expect(run.to == 4)
         #expect(run.epoch == 7)
@@ -144,7 +149,7 @@ struct CanvasTests {
             return cells
         }
         for from in stride(from: canvas.poolBase, through: 300, by: 7) {
-            #expect(applied(canvas.merged(from: from), to: history[Int(from)]) == history[300])
+            #expect(applied(canvas.merged(from: from, to: 300), to: history[Int(from)]) == history[300])
             for to in stride(from: from, through: 300, by: 11) {
                 #expect(
                     applied(canvas.changes(from: from, to: to), to: history[Int(from)]) == history[Int(to)])
