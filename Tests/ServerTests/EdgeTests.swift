@@ -8,17 +8,19 @@ import Transport
 
 @Suite struct ClientAddressTests {
     @Test(arguments: [
-        ("203.0.113.9", nil, "203.0.113.9"),
-        ("203.0.113.9", "198.51.100.7", "203.0.113.9"),
-        ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
-        ("10.0.0.1", "6.6.6.6, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
-        ("10.0.0.1", "10.0.0.2", "10.0.0.1"),
-        ("10.0.0.1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("203.0.113.9", [], "203.0.113.9"),
+        ("203.0.113.9", ["198.51.100.7"], "203.0.113.9"),
+        ("10.0.0.1", ["198.51.100.7"], "198.51.100.7"),
+        ("10.0.0.1", ["6.6.6.6, 198.51.100.7, 10.0.0.2"], "198.51.100.7"),
+        ("10.0.0.1", ["6.6.6.6", "198.51.100.7"], "198.51.100.7"),
+        ("10.0.0.1", ["6.6.6.6", "198.51.100.7, 10.0.0.2"], "198.51.100.7"),
+        ("10.0.0.1", ["10.0.0.2"], "10.0.0.1"),
+        ("10.0.0.1", ["2001:db8:1:2:3:4:5:6"], "2001:db8:1:2::/64"),
     ])
-    func `only what trusted proxies wrote counts`(remote: String, forwarded: String?, key: String) {
+    func `only what trusted proxies wrote counts`(remote: String, forwarded: [String], key: String) {
         let finder = ClientAddress(trustedProxies: ["10.0.0.1", "10.0.0.2"])
-        #expect(
-            finder.limitKey(remote: NetAddress(host: remote, port: 1), forwardedFor: forwarded) == key)
+        let headers = HTTPHeaders(forwarded.map { ("x-forwarded-for", $0) })
+        #expect(finder.limitKey(remote: NetAddress(host: remote, port: 1), headers: headers) == key)
     }
 }
 

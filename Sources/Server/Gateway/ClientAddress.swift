@@ -6,8 +6,12 @@ struct ClientAddress {
     let trustedProxies: Set<String>
 
     /// The rightmost address that is no trusted proxy; what stands left of it anyone could have written.
-    func limitKey(remote: NetAddress, forwardedFor: String?) -> String {
-        guard trustedProxies.contains(remote.host), let forwardedFor else { return remote.limitKey }
+    ///
+    /// A proxy may append to the field's line or add a line of its own, so all lines count as one list.
+    func limitKey(remote: NetAddress, headers: HTTPHeaders) -> String {
+        guard trustedProxies.contains(remote.host), let forwardedFor = headers.list("X-Forwarded-For") else {
+            return remote.limitKey
+        }
         for part in forwardedFor.split(separator: ",").reversed() {
             let host = part.trimmingSpaces
             if !trustedProxies.contains(host) { return NetAddress.limitKey(host: host) }

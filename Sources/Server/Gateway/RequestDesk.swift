@@ -52,12 +52,11 @@ struct RequestDesk {
     /// Parses a request; what can't be parsed is answered at once.
     mutating func admit(_ exchange: HTTPExchange, nowMs: Int64) -> Admission {
         let request = exchange.request
-        let address = edge.clientAddress.limitKey(
-            remote: request.remote, forwardedFor: request.headers["x-forwarded-for"])
+        let address = edge.clientAddress.limitKey(remote: request.remote, headers: request.headers)
         do throws(RouteFailure) {
             let route = try Route.parse(
                 method: request.method, path: request.path, query: request.query,
-                headers: { request.headers[$0] }, body: request.body)
+                headers: { request.headers.list($0) }, body: request.body)
             let caller = Caller(
                 address: address,
                 credential: tokens.credential(authorization: request.headers["authorization"], nowMs: nowMs))
@@ -85,7 +84,7 @@ struct RequestDesk {
     private func upgrade(_ exchange: HTTPExchange, _ caller: Caller, play: Bool) -> Admission {
         let headers = exchange.request.headers
         let failure: Failure
-        if let origin = headers["origin"], !edge.allowedOrigins.contains(origin.lowercased()) {
+        if !headers.all("origin").allSatisfy({ edge.allowedOrigins.contains($0.lowercased()) }) {
             failure = Failure(.originRefused, "this origin may not open WebSockets here")
         } else if !exchange.isUpgradeRequest {
             failure = Failure(.upgradeRequired, "this path speaks WebSocket: send an RFC 6455 handshake")
@@ -95,7 +94,8 @@ struct RequestDesk {
                 return .webSocket(
                     Opening(
                         identity: identity, address: caller.address,
-                        codec: MessageCodec.chosen(offered: headers["sec-websocket-protocol"]), play: play))
+                        codec: MessageCodec.chosen(offered: headers.list("sec-websocket-protocol")),
+                        play: play))
             case .expired: failure = Failure(.tokenExpired, "the token has expired; refresh it")
             case .none, .invalid:
                 failure = Failure(.unauthorized, "a token is needed in Authorization: Bearer")

@@ -31,6 +31,12 @@ public struct HTTPHeaders: Sendable, ExpressibleByArrayLiteral, ExpressibleByDic
         fields.filter { Self.isSame($0.name, name) }.map(\.value)
     }
 
+    /// A list-valued field whose lines are one list (RFC 9110 §5.3); nil where there is no line.
+    public func list(_ name: String) -> String? {
+        let lines = all(name)
+        return lines.isEmpty ? nil : lines.joined(separator: ", ")
+    }
+
     /// Appends a field, keeping those of the same name.
     public mutating func add(_ name: String, _ value: String) {
         fields.append((name: name, value: value))
