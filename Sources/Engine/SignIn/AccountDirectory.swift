@@ -4,6 +4,7 @@ import Protocol
 struct AccountDirectory: Sendable {
     private var byID: [Identifier: AccountRecord] = [:]
     private var byKey: [[UInt8]: Identifier] = [:]
+    /// By `PlayerName.key`.
     private var byName: [String: Identifier] = [:]
 
     /// Takes the recovered accounts.
@@ -24,9 +25,9 @@ struct AccountDirectory: Sendable {
         byKey[key].flatMap { byID[$0] }
     }
 
-    /// Whether a name is taken, without regard to case.
+    /// Whether a name, or one that a reader takes for the same, is taken.
     func isTaken(_ name: String) -> Bool {
-        byName[name.lowercased()] != nil
+        byName[PlayerName.key(name)] != nil
     }
 
     /// A free name made from an id: `player-` and as many of its last characters as it takes.
@@ -41,13 +42,13 @@ struct AccountDirectory: Sendable {
     mutating func add(_ account: AccountRecord) {
         byID[account.id] = account
         byKey[account.publicKey] = account.id
-        byName[account.name.lowercased()] = account.id
+        byName[PlayerName.key(account.name)] = account.id
     }
 
     /// Takes an account back that never became durable.
     mutating func remove(_ id: Identifier) {
         guard let account = byID.removeValue(forKey: id) else { return }
         byKey[account.publicKey] = nil
-        byName[account.name.lowercased()] = nil
+        byName[PlayerName.key(account.name)] = nil
     }
 }

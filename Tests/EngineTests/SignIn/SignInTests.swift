@@ -96,6 +96,8 @@ struct SignInTests {
         let open = challenge(&desk)
         #expect(signIn(&desk, challenge: open, name: "a\u{202e}b")?.code == .badRequest)
         #expect(signIn(&desk, challenge: open, name: "PLAYER 3")?.code == .nameTaken)
+        let twin = "\u{FF30}layer 3"
+        #expect(signIn(&desk, challenge: challenge(&desk), name: twin)?.code == .nameTaken, "a wide P")
         #expect(desk.engine.counts.accounts == 9)
         let session = try session(signIn(&desk, challenge: challenge(&desk), name: "Player 30"))
         #expect(session.name == "Player 30")
