@@ -3,7 +3,8 @@ import Protocol
 
 /// The canvas as a PNG: drawn once a version whoever asks, one at a time, however many wait.
 struct PictureDesk: Sendable {
-    private var waiting: [RequestID] = []
+    /// Who waits, each for a picture of a version no older than the durable one when it asked.
+    private var waiting: [(request: RequestID, version: Version)] = []
     private(set) var underWay: Version?
     private var latest: (version: Version, png: [UInt8])?
 
@@ -12,9 +13,9 @@ struct PictureDesk: Sendable {
         latest?.version == version ? latest?.png : nil
     }
 
-    /// Notes who waits for the next picture.
-    mutating func wait(_ request: RequestID) {
-        waiting.append(request)
+    /// Notes who waits for a picture of a version or a newer one.
+    mutating func wait(_ request: RequestID, for version: Version) {
+        waiting.append((request, version))
     }
 
     /// Whether someone waits and nothing is being drawn.
@@ -25,13 +26,15 @@ struct PictureDesk: Sendable {
         underWay = version
     }
 
-    /// Takes the picture, or its lack; answers those who asked before it was begun or while it was drawn.
+    /// Takes the picture, or its lack, and gives those whom it answers; whoever asked at a newer version
+    /// waits on.
     mutating func finish(_ png: [UInt8]?) -> [RequestID] {
-        if let png, let version = underWay { latest = (version, png) }
+        guard let drawn = underWay else { return [] }
         underWay = nil
-        let answered = waiting
-        waiting = []
-        return answered
+        if let png { latest = (drawn, png) }
+        let answered = waiting.filter { $0.version <= drawn }
+        waiting.removeAll { $0.version <= drawn }
+        return answered.map(\.request)
     }
 }
 
@@ -42,16 +45,21 @@ extension ServerEngine {
             effects.append(.respond(id, .png(png)))
             return
         }
-        pictures.wait(id)
+        pictures.wait(id, for: canvas.durableVersion)
+        drawPictureIfDue(into: &effects)
+    }
+
+    private mutating func drawPictureIfDue(into effects: inout [Effect]) {
         guard pictures.isDue else { return }
         pictures.start(canvas.durableVersion)
         effects.append(.renderPNG(canvasHead, cells: canvas.durableCells))
     }
 
-    /// Hands a picture out to all who waited for it.
+    /// Hands a picture out to all whom it answers, and has the next one drawn where someone still waits.
     mutating func pictureDrawn(_ png: [UInt8]?, into effects: inout [Effect]) {
         let answer: Answer =
             png.map { .png($0) } ?? .failure(Failure(.internalError, "The picture could not be made."))
         for id in pictures.finish(png) { effects.append(.respond(id, answer)) }
+        drawPictureIfDue(into: &effects)
     }
 }

@@ -32,6 +32,26 @@ struct PictureTests {
         #expect(drawings(desk) == 1)
     }
 
+    @Test("shows all that was durable when it was asked for")
+    func freshness() {
+        var desk = Desk(recovered: Desk.withAccounts())
+        desk.play(1)
+        #expect(desk.ask(.canvasPNG, from: "a") == nil)
+        desk.place(1, 0, 0, 3)
+        desk.run(ms: 25)
+        #expect(desk.engine.durableVersion == 1)
+        #expect(desk.ask(.canvasPNG, from: "b") == nil)
+        desk.give(.pictureDrawn([1]))
+        let answered = desk.effects.count { if case .respond(_, .png) = $0 { true } else { false } }
+        #expect(answered == 1, "the one who asked before the pixel")
+        let redrawn = desk.effects.compactMap {
+            if case .renderPNG(let head, let cells) = $0 { (head.version, cells[0]) } else { nil }
+        }
+        #expect(redrawn.count == 1 && redrawn[0] == (1, 3))
+        desk.give(.pictureDrawn([2]))
+        #expect(png(desk.answer(to: RequestID(rawValue: 2))) == [2])
+    }
+
     @Test("that can't be drawn is an error, and the next one is tried")
     func failure() {
         var desk = Desk()
