@@ -56,6 +56,14 @@ import Testing
         #expect(configuration.listen.text == "[::1]:0")
     }
 
+    @Test func `every option has its PIXELWARS variable, which beats a name without the prefix`() throws {
+        for setting in Setting.all {
+            #expect(setting.variables.first?.hasPrefix("PIXELWARS_") == true, "\(setting.name)")
+        }
+        let both = ["PIXELWARS_CLICK_PUSH_RATE": "8", "CLICK_PUSH_RATE": "7"]
+        #expect(try configuration([], both).clickPushRateSeconds == 8)
+    }
+
     @Test func `repeatable settings collect`() throws {
         let configuration = try configuration(
             ["--allow-origin", "https://A.example", "--allow-origin", "http://b.example"],
@@ -109,7 +117,7 @@ import Testing
     @Test func `the help names every option and its variable`() {
         for setting in Setting.all {
             #expect(ServerCommand.helpText.contains("--\(setting.name) "))
-            #expect(ServerCommand.helpText.contains("[\(setting.variable)]"))
+            for variable in setting.variables { #expect(ServerCommand.helpText.contains(variable)) }
         }
     }
 }

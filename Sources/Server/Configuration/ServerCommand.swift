@@ -44,9 +44,10 @@ enum ServerCommand: Equatable {
             dataDirectory: defaultDataDirectory(environment), canvasSize: size)
         for setting in Setting.all {
             let given = list.values(setting.name)
-            let source = given.isEmpty ? setting.variable : "--\(setting.name)"
+            let variable = setting.variables.first { environment[$0]?.isEmpty == false }
+            let source = given.isEmpty ? variable ?? "" : "--\(setting.name)"
             var texts = given
-            if given.isEmpty, let text = environment[setting.variable], !text.isEmpty {
+            if given.isEmpty, let variable, let text = environment[variable] {
                 texts = setting.isRepeatable ? text.split(separator: ",").map(String.init) : [text]
             }
             for text in setting.isRepeatable ? texts[...] : texts.suffix(1) {
@@ -72,7 +73,8 @@ enum ServerCommand: Equatable {
     /// The text of `--help`.
     static var helpText: String {
         let options = Setting.all.map {
-            ArgumentList.Option($0.name, $0.placeholder, help: "\($0.help) [\($0.variable)]")
+            ArgumentList.Option(
+                $0.name, $0.placeholder, help: "\($0.help) [\($0.variables.joined(separator: ", "))]")
         }
         return """
             Usage: pixelwars-server [OPTION]...

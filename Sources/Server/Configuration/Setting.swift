@@ -6,8 +6,8 @@ import Protocol
 struct Setting: Sendable {
     /// The option's name without the dashes.
     let name: String
-    /// The environment variable that an option beats.
-    let variable: String
+    /// The environment variables that the option beats, the first of them beating the others.
+    let variables: [String]
     /// What the value is called in the help.
     let placeholder: String
     /// One line of help.
@@ -36,8 +36,8 @@ struct Setting: Sendable {
         self.isRepeatable = isRepeatable
         self.apply = apply
         self.show = show
-        self.variable =
-            variable ?? "PIXELWARS_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+        let own = "PIXELWARS_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+        variables = [own] + (variable.map { [$0] } ?? [])
     }
 
     /// A whole number within bounds.
