@@ -47,17 +47,16 @@ struct Recovery {
         guard state.version == epoch.firstVersion || newest >= state.version else {
             return "changes \(newest + 1) to \(state.version) are missing"
         }
-        return try replay(upTo: newest, into: &state)
+        return try replay(into: &state)
     }
 
     /// Applies the changes after `state.version`; returns the first that doesn't fit.
-    private func replay(upTo newest: Version, into state: inout RecoveredState) throws(SQLiteFailure)
-        -> String?
-    {
+    private func replay(into state: inout RecoveredState) throws(SQLiteFailure) -> String? {
         var flaw: String?
         var (cells, version, tail) = (state.cells, state.version, state.tail)
         state.cells = []
-        tail.reserveCapacity(Int(max(0, newest - version)))
+        let count = try connection.prepare("SELECT count(*) FROM canvas_changes WHERE version > ?")
+        tail.reserveCapacity(Int(try count.integer([.integer(version)]) ?? 0))
         let changes = try connection.prepare(
             "SELECT \(ChangeRecord.columns) FROM canvas_changes c WHERE c.version > ? ORDER BY c.version")
         try changes.forEachRow([.integer(version)]) { (row) throws(SQLiteFailure) in

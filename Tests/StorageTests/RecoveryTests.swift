@@ -68,6 +68,20 @@ struct RecoveryTests {
         again.close()
     }
 
+    @Test("takes no snapshot from before its epoch began")
+    func snapshotBeforeEpoch() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        try database.commit((1...20).map { change($0) } + [snapshot(at: 10, size: .small())])
+        database.close()
+        try tamper(scratch, "UPDATE canvas_epochs SET first_version = 15")
+        let again = try Database(directory: scratch.path)
+        let state = try again.recoverSmall()
+        #expect(state.snapshot == nil)
+        #expect(state.tail.map(\.version) == Array(16...20))
+        again.close()
+    }
+
     @Test("after a reset reads the new epoch alone")
     func readsNewEpoch() throws {
         let scratch = try Scratch()

@@ -35,7 +35,7 @@ struct SnapshotTable {
         newest = try connection.prepare(
             """
             SELECT version, width, height, cells FROM canvas_snapshots
-            WHERE epoch = ? ORDER BY version DESC
+            WHERE epoch = ? AND version >= ? ORDER BY version DESC
             """)
     }
 
@@ -58,7 +58,8 @@ struct SnapshotTable {
         snapshot: SnapshotAnswer, cells: [UInt8]
     )? {
         var found: (snapshot: SnapshotAnswer, cells: [UInt8])?
-        try newest.forEachRow([.integer(Int64(epoch.epoch))]) { (row) throws(SQLiteFailure) in
+        try newest.forEachRow([.integer(Int64(epoch.epoch)), .integer(epoch.firstVersion)]) {
+            (row) throws(SQLiteFailure) in
             guard Int(row.integer(1)) == epoch.size.width, Int(row.integer(2)) == epoch.size.height else {
                 return true
             }
