@@ -47,6 +47,8 @@ public enum Limits {
     public static let snapshotPersistIntervalMs = 10_000
     /// How often a full disk is tried again.
     public static let storageProbeIntervalMs = 1_000
+    /// The longest wait that a refusal asks for: a year.
+    public static let maxRetryAfterMs = 365 * 86_400_000
     /// How long a stopping server waits for its clients to close.
     public static let drainTimeoutMs = 3_000
 

@@ -87,7 +87,7 @@ struct Samples {
     mutating func failure() -> Failure {
         Failure(
             ErrorCode.allCases[int(0...(ErrorCode.allCases.count - 1))], text(),
-            retryAfterMs: flip() ? anyInt() : nil)
+            retryAfterMs: flip() ? int(0...Limits.maxRetryAfterMs) : nil)
     }
 
     mutating func server() -> ServerEnvelope {

@@ -29,6 +29,18 @@ struct LoopTests {
         net.close()
     }
 
+    @Test("a delay of any size is taken", arguments: [Int.min, -1, .max, .max / 1000])
+    func anyDelay(delay: Int) throws {
+        let net = try Loopback()
+        var fired = 0
+        let timer = net.loop.makeTimer { fired += 1 }
+        timer.schedule(afterMs: delay)
+        timer.schedule(afterUs: delay)
+        net.settle()
+        #expect(fired == (delay < 0 ? 1 : 0))
+        net.close()
+    }
+
     @Test("a dropped timer doesn't fire and lets its loop go")
     func droppedTimer() throws {
         weak var weakLoop: EventLoop?

@@ -127,7 +127,8 @@ final class Session {
             token = session.accessToken
             refreshToken = session.refreshToken
             // A quarter of the token's life is left for a refresh that has to be tried again.
-            refreshTimer?.schedule(afterMs: max(100, session.expiresInSeconds * 750))
+            let lifeSeconds = min(max(0, session.expiresInSeconds), Limits.refreshTokenSeconds)
+            refreshTimer?.schedule(afterMs: max(100, lifeSeconds * 750))
             onRenewed(session.account, wasRefreshed)
             complete(.success(()))
         }

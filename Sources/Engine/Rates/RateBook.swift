@@ -77,5 +77,5 @@ struct RateBook: Sendable {
         return Failure(.rateLimited, "Too many \(what); wait a little.", retryAfterMs: ms(waitUs))
     }
 
-    private static func ms(_ us: Int64) -> Int { Int((us + 999) / 1000) }
+    private static func ms(_ us: Int64) -> Int { min(Int((us + 999) / 1000), Limits.maxRetryAfterMs) }
 }

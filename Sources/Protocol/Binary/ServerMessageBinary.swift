@@ -113,9 +113,12 @@ enum ServerMessageBinary {
             guard let code = ErrorCode(rawValue: try reader.string("code")) else {
                 throw reader.refusal("code", "one of the protocol's error codes")
             }
-            return .error(
-                Failure(
-                    code, try reader.string("message"), retryAfterMs: try reader.optional("retry_after_ms")))
+            let text = try reader.string("message")
+            let retryAfterMs = try reader.optional("retry_after_ms")
+            if let retryAfterMs, !(0...Limits.maxRetryAfterMs).contains(retryAfterMs) {
+                throw reader.refusal("retry_after_ms", "from 0 to a year")
+            }
+            return .error(Failure(code, text, retryAfterMs: retryAfterMs))
         case nil: throw reader.refusal("type", "a type of message that a server sends")
         }
     }

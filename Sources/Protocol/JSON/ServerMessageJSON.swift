@@ -135,6 +135,10 @@ extension JSONFields {
         guard let code = ErrorCode(rawValue: try string("code")) else {
             throw refusal("code", "one of the protocol's error codes")
         }
-        return Failure(code, try string("message"), retryAfterMs: try optionalInt("retry_after_ms"))
+        let retryAfterMs = try optionalInt("retry_after_ms")
+        if let retryAfterMs, !(0...Limits.maxRetryAfterMs).contains(retryAfterMs) {
+            throw refusal("retry_after_ms", "from 0 to a year")
+        }
+        return Failure(code, try string("message"), retryAfterMs: retryAfterMs)
     }
 }

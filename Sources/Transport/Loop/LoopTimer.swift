@@ -13,10 +13,17 @@ public final class LoopTimer {
     deinit { state.close() }
 
     /// Fires after so many milliseconds, in place of what was scheduled before.
-    public func schedule(afterMs delay: Int) { schedule(afterUs: delay * 1000) }
+    public func schedule(afterMs delay: Int) {
+        schedule(afterUs: min(max(0, delay), Self.longestUs / 1000) * 1000)
+    }
 
     /// Fires after so many microseconds, rounded up to libuv's milliseconds.
-    public func schedule(afterUs delay: Int) { state.schedule(afterNs: UInt64(max(0, delay)) * 1000) }
+    public func schedule(afterUs delay: Int) {
+        state.schedule(afterNs: UInt64(min(max(0, delay), Self.longestUs)) * 1000)
+    }
+
+    /// A year: delays may come from a peer, and longer ones mean no more than this.
+    private static let longestUs = 365 * 86_400 * 1_000_000
 
     /// Fires no more until scheduled again.
     public func cancel() { state.cancel() }

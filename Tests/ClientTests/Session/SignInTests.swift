@@ -34,6 +34,16 @@ struct SignInTests {
         #expect(names.last??.hasPrefix("ada-") == true)
     }
 
+    @Test("a token's life of any length is taken", arguments: [Int.min, 0, .max])
+    func anyLife(expiresInSeconds: Int) throws {
+        let scene = try Scene()
+        defer { scene.end() }
+        scene.server.expiresInSeconds = expiresInSeconds
+        let client = scene.client()
+        client.start()
+        #expect(scene.run { client.isConnected })
+    }
+
     @Test("a ban ends it for good")
     func banned() throws {
         let scene = try Scene()

@@ -35,7 +35,15 @@ import Testing
         arguments: [
             ("nothing", []), ("an unknown type", [9]), ("a status that no message carries", [2, 3]),
             ("an unknown status", [2, 5]), ("an optional led by 2", [2, 2, 2]),
-            ("an unknown error code", [8, 2, 0x68, 0x69, 0, 0]), ("a canvas of width 0", [5, 0, 0, 0, 1]),
+            ("an unknown error code", [8, 2, 0x68, 0x69, 0, 0]),
+            (
+                "a wait of more than a year",
+                [8, 8] + Array("cooldown".utf8) + [0, 1] + [0x80, 0x80, 0x80, 0x80, 0x80, 1]
+            ),
+            (
+                "a wait of less than nothing",
+                [8, 8] + Array("cooldown".utf8) + [0, 1] + [UInt8](repeating: 0xFF, count: 9) + [1]
+            ), ("a canvas of width 0", [5, 0, 0, 0, 1]),
             ("a canvas larger than any", [5, 0, 0, 0x80, 0x80, 1, 0x80, 0x80, 1]),
         ] as [(String, [UInt8])])
     func server(why: String, bytes: [UInt8]) {

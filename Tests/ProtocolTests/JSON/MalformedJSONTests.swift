@@ -57,6 +57,15 @@ import Testing
         #expect(failure(text)?.failure.code == .badRequest)
     }
 
+    @Test("a wait that no refusal asks for is refused", arguments: [-1, Limits.maxRetryAfterMs + 1, .max])
+    func badWait(retryAfterMs: Int) {
+        let wait = Failure(.cooldown, "Wait.", retryAfterMs: retryAfterMs)
+        #expect(throws: Failure.self) { try Failure(json: wait.json()) }
+        #expect(throws: DecodeFailure.self) {
+            try MessageCodec.json.decodeServer(MessageCodec.json.encode(ServerEnvelope(.error(wait))))
+        }
+    }
+
     @Test("bytes that aren't UTF-8 are refused")
     func notUTF8() {
         for tail in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82]] as [[UInt8]] {
