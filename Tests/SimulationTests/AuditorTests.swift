@@ -103,6 +103,7 @@ struct AuditorTests {
                 .replica(name: "Ann", version: 2, cells: cells(6, 7)),
             ]),
         Doctored(invariant: .equalReplicas, observations: [.quiet(version: 2, cells: cells(6))]),
+        Doctored(invariant: .sameWords, observations: [.carried(isSame: false, what: "play")]),
         Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 0, 0, undoes: 1)])]),
         Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 0, by: bob, undoes: 3)])]),
         Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 0, atMs: 5_002, undoes: 3)])]),

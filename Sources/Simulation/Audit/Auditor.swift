@@ -75,6 +75,7 @@ public struct Auditor: Sendable {
         case .behind(let connection, let sinceUs):
             let limitUs = Int64(Limits.maxCongestedMs + 1_000) * 1000
             check(nowUs - sinceUs <= limitUs, .slowReaders, "connection \(connection.rawValue)")
+        case .carried(let isSame, let what): check(isSame, .sameWords, what)
         case .restarted(let recovered, let version, let cells): restart(recovered, version, cells)
         case .quiet(let version, let cells):
             quiet = (version, cells)

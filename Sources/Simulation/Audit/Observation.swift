@@ -42,6 +42,8 @@ public enum Observation: Sendable {
     case wakePlanned(atUs: Int64)
     /// A connection has left bytes unread since a time, and is still open.
     case behind(ConnectionID, sinceUs: Int64)
+    /// A message went over the wire; whether it came out as it went in.
+    case carried(isSame: Bool, what: String)
     /// The server started from this.
     case restarted(RecoveredState, version: Version, cells: [UInt8])
     /// All is quiet: the server's state, then each replica's.

@@ -15,6 +15,7 @@ public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
         case oneAnswer = "each request is answered once"
         case oneAtATime = "one commit and one snapshot at a time"
         case sparseWakes = "wake-ups lie ahead"
+        case sameWords = "what arrives is what was said"
         case slowReaders = "whoever stays behind is closed"
     }
 

@@ -27,7 +27,7 @@ extension World {
         case .status(.playing): auditor.observe(.plays(id, at: publishedVersion), atUs: nowUs)
         case .status(.queued), .canvasReset, .heartbeat, .ok, .error: break
         }
-        say(.message(envelope), on: id)
+        carry(envelope, on: id)
     }
 
     mutating func publish(_ message: ServerMessage) {
@@ -37,8 +37,16 @@ extension World {
         digest.add(run.to)
         digest.add(run.pixels.count)
         for id in linkOrder where links[id]?.isSubscribed == true {
-            say(.message(ServerEnvelope(message)), on: id)
+            carry(ServerEnvelope(message), on: id)
         }
+    }
+
+    /// Sends a message as its bytes; the client hears what comes out of them.
+    private mutating func carry(_ envelope: ServerEnvelope, on id: ConnectionID) {
+        guard let link = links[id] else { return }
+        let carried = Wire(person: link.person).carried(envelope)
+        auditor.observe(.carried(isSame: carried == envelope, what: "\(envelope)"), atUs: nowUs)
+        if let carried { say(.message(carried), on: id) }
     }
 
     mutating func say(_ word: Link.Word, on id: ConnectionID) {
@@ -111,7 +119,11 @@ extension World {
         }
         let arrivalUs = max(link.lastUpUs, nowUs + latencyUs())
         links[id]?.lastUpUs = arrivalUs
-        let input = Input.message(id, ClientEnvelope(id: number, message))
+        let envelope = ClientEnvelope(id: number, message)
+        let carried = Wire(person: person).carried(envelope)
+        auditor.observe(.carried(isSame: carried == envelope, what: "\(envelope)"), atUs: nowUs)
+        guard let carried else { return }
+        let input = Input.message(id, carried)
         agenda.plan(.arrives(input, run: run, link: id), atUs: arrivalUs)
     }
 
