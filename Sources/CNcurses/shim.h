@@ -52,8 +52,9 @@ static inline int pw_window_size(int fd, struct winsize *size) { return ioctl(fd
 
 /* What a signal needs to leave the terminal as it was found. It is plain C because a handler may run while
    any lock of Swift's runtime is held; it calls only what signal-safety(7) allows. Only TerminalGuard.swift calls
-   these functions, so that there is one copy of this state. */
-static struct {
+   these functions. The state is weak, not static: the optimizer inlines them into several object files, each of
+   which would bring a static one of its own, and the handler would look at one that was never armed. */
+__attribute__((weak)) struct {
     struct termios saved;
     char restore[1024];
     size_t restore_length;
