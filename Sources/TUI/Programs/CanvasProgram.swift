@@ -17,20 +17,25 @@ struct CanvasProgram: Hashable, Sendable {
             throw ProgramFailure("needs a terminal; `pixelwars export FILE.png` saves the canvas without one")
         }
         let configuration = try configuration()
+        let own = Screen.entry()
+        let term = getenv("TERM").map { String(cString: $0) } ?? ""
+        let choice = TerminalChoice.choose(
+            wish: color, environment: { getenv($0).map { String(cString: $0) } }, entryColors: own.colors,
+            entryIsDirect: own.isDirect)
+        guard own.placesText || choice.entry != term else {
+            throw ProgramFailure(
+                "this terminal can't place text (TERM=\(PlayerName.displayed(term))); if it can, set TERM to its name"
+            )
+        }
         let inbox = try Inbox()
         TerminalGuard.install(wake: inbox.wakeWriter)
-        let own = Screen.entryColors()
-        let choice = TerminalChoice.choose(
-            wish: color, environment: { getenv($0).map { String(cString: $0) } }, entryColors: own.count,
-            entryIsDirect: own.isDirect)
         let client: ClientThread
         do throws(TransportError) {
             client = try ClientThread(configuration: configuration) { inbox.deliver($0) }
         } catch { throw ProgramFailure("can't start: \(error)") }
         guard let screen = Screen(choice) else {
             client.stop()
-            throw ProgramFailure(
-                "can't use this terminal (TERM=\(getenv("TERM").map { String(cString: $0) } ?? ""))")
+            throw ProgramFailure("can't use this terminal (TERM=\(PlayerName.displayed(term)))")
         }
         let size = Screen.size()
         let model = Model(

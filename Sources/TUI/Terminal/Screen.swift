@@ -57,13 +57,13 @@ final class Screen {
         return false
     }
 
-    /// How many colors a terminal's own entry has, and whether they are 24-bit ones; before any screen is open.
-    static func entryColors() -> (count: Int, isDirect: Bool) {
+    /// What terminfo says of a terminal, by default of that in TERM; before any screen is open.
+    static func entry(named name: String? = nil) -> TerminalEntry {
         var error: Int32 = 0
-        guard setupterm(nil, STDOUT_FILENO, &error) == OK else { return (0, false) }
-        let count = Int(max(pw_terminfo_number("colors"), 0))
-        if let terminal = pw_current_terminal() { del_curterm(terminal) }
-        return (count, count > 256)
+        guard setupterm(name, STDOUT_FILENO, &error) == OK else { return TerminalEntry() }
+        defer { if let terminal = pw_current_terminal() { del_curterm(terminal) } }
+        return TerminalEntry(
+            colors: Int(max(pw_terminfo_number("colors"), 0)), placesText: pw_terminfo_string("cup") != nil)
     }
 
     /// The window's size in cells.

@@ -1,5 +1,15 @@
 import Raster
 
+/// What terminfo knows about the person's own terminal.
+struct TerminalEntry: Hashable, Sendable {
+    var colors = 0
+    /// Whether text can be put anywhere on the screen; an unknown terminal is thought able to.
+    var placesText = true
+
+    /// Whether its colors are 24-bit ones rather than numbers of a table.
+    var isDirect: Bool { colors > 256 }
+}
+
 /// Which terminal entry and which color depth to use, from what the environment says.
 struct TerminalChoice: Hashable, Sendable {
     /// What `--color` asks for.
