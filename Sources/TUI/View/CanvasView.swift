@@ -171,7 +171,8 @@ struct CanvasView {
                 }
             }
         }
-        paint(Ink(Theme.contrast(to: color)), column: column, halfRow: halfRow, into: &grid)
+        paint(
+            Ink(Theme.contrast(to: color, depth: model.depth)), column: column, halfRow: halfRow, into: &grid)
     }
 
     private func drawFrame(

@@ -79,6 +79,15 @@ struct Theme: Sendable {
         return Brush(foreground: Ink(color.readable), background: Ink(color), style: .bold)
     }
 
+    /// What stands out from a color of the canvas at a depth, where two colors may be shown as one.
+    static func contrast(to color: Palette.Color, depth: ColorDepth) -> Palette.Color {
+        let wished = contrast(to: color)
+        guard depth == .ansi16 else { return wished }
+        // Eight colors fold the bright half onto the dark one.
+        let isSame = TerminalColors.nearest16(to: wished) % 8 == TerminalColors.nearest16(to: color) % 8
+        return isSame ? color.readable : wished
+    }
+
     /// What stands out from a color of the canvas without being a likely color of its own.
     static func contrast(to color: Palette.Color) -> Palette.Color {
         let magenta = Palette.Color(red: 255, green: 0, blue: 170)

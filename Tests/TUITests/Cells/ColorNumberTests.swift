@@ -21,6 +21,20 @@ import Testing
         #expect(number(.truecolor, 1 << 24, .standard) == -1)
     }
 
+    @Test(
+        "the cursor differs from the color under it at every depth",
+        arguments: [(ColorDepth.truecolor, 1 << 24), (.ansi256, 256), (.ansi16, 16), (.ansi16, 8)])
+    func cursorColor(depth: ColorDepth, size: Int) {
+        var table = InkTable(depth: depth, tableSize: size)
+        let hidden = (0..<4096).filter { part in
+            let color = Palette.Color(
+                red: UInt8(part >> 8) * 17, green: UInt8(part >> 4 & 15) * 17, blue: UInt8(part & 15) * 17)
+            let cursor = Theme.contrast(to: color, depth: depth)
+            return table.number(for: Ink(cursor)) == table.number(for: Ink(color))
+        }
+        #expect(hidden.isEmpty)
+    }
+
     @Test("24-bit numbers never fall on the terminal's first eight", arguments: UInt8(0)...UInt8(8))
     func lowNumbers(blue: UInt8) {
         var table = InkTable(depth: .truecolor, tableSize: 1 << 24)
