@@ -80,6 +80,7 @@ let package = Package(
         tests("Simulation", ["Engine", "Protocol"], exclude: ["seeds.txt"]),
         tests("Server", ["Engine", "Protocol", "Transport", "Crypto"]),
         tests("Bench", ["Protocol"]),
+        tests("Bot", ["Raster"]),
         tests(
             "TUI", ["Arguments", "Client", "Protocol", "Raster", "Transport", "Crypto"], exclude: ["Goldens"]),
         .testTarget(

@@ -43,7 +43,10 @@ final class CanvasPrinter {
         }
         let text = HalfBlocks.ansi(
             cells: replica.cells, size: picture.size, palette: picture.palette, columns: Self.columns,
-            rows: Self.maxRows, depth: getenv("NO_COLOR") == nil ? .truecolor : .monochrome)
+            rows: Self.maxRows,
+            depth: PrintDepth.choose(isTerminal: isatty(STDOUT_FILENO) == 1) { name in
+                getenv(name).map { String(cString: $0) }
+            })
         Console.print(text.last == "\n" ? String(text.dropLast()) : text)
     }
 
