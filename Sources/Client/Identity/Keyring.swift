@@ -72,7 +72,8 @@ public struct Keyring: Sendable {
         let key = try Self.parse(text, at: "imported key")
         if force { return try file.replace(Self.text(of: key)) }
         guard try file.create(Self.text(of: key)) else {
-            throw KeyringError("\(file.path): a key is there already, and with it an account")
+            throw KeyringError(
+                "\(file.path): a key is there already, and with it an account (--force replaces it)")
         }
     }
 

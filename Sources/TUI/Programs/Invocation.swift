@@ -79,7 +79,8 @@ enum Invocation: Hashable, Sendable {
         guard let first = operands.first, !first.contains("://") else { return "play" }
         operands.removeFirst()
         guard ["play", "watch", "export", "key"].contains(first) else {
-            throw ArgumentList.UsageError("unknown command \(PlayerName.displayed(first))")
+            throw ArgumentList.UsageError(
+                "unknown command \(PlayerName.displayed(first)); a URL begins with http:// or https://")
         }
         return first
     }
@@ -90,7 +91,8 @@ enum Invocation: Hashable, Sendable {
         let variable = environment("PIXELWARS_URL").flatMap { $0.isEmpty ? nil : $0 }
         let text = operand ?? variable ?? defaultURL
         guard let url = ServerURL(text) else {
-            throw ArgumentList.UsageError("not a server's URL: \(PlayerName.displayed(text))")
+            throw ArgumentList.UsageError(
+                "not a server's URL: \(PlayerName.displayed(text)); try http://HOST:PORT")
         }
         return url
     }
