@@ -101,6 +101,13 @@ struct PendingPixel: Hashable, Sendable {
     var color: UInt8
     /// The version that made it durable, once the server has said so.
     var version: Version?
+    /// When it was asked for.
+    var sentMs: Int64 = 0
+    /// Whether the person was told that the answer takes long.
+    var isLate = false
+
+    /// How long an answer may take before the person is told.
+    static let patienceMs: Int64 = 2_000
 }
 
 /// A short word to the person, gone after a while.

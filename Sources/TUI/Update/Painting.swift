@@ -24,7 +24,8 @@ extension Model {
     mutating func place(nowMs: Int64) -> [Command] {
         guard mayAct(nowMs: nowMs), let canvas, canvas.extent.contains(cursor) else { return [] }
         let request = takeRequestNumber()
-        pending.append(PendingPixel(request: request, place: cursor, color: color, version: nil))
+        pending.append(
+            PendingPixel(request: request, place: cursor, color: color, version: nil, sentMs: nowMs))
         return [.place(request: request, Pixel(x: cursor.x, y: cursor.y, color: color))]
     }
 
@@ -54,5 +55,21 @@ extension Model {
         case .afk, .stalled, .spectator, nil: say("Press p to play", .warning, nowMs: nowMs)
         }
         return false
+    }
+}
+
+extension Palette {
+    /// The color to begin with: the first of the most colorful ones, so that nobody's first pixel is lost on a
+    /// canvas that is still all of color 0; among grays the one farthest from it.
+    var vivid: UInt8 {
+        guard let ground = colors.first else { return 0 }
+        func worth(_ color: Color) -> Int {
+            let parts = [Int(color.red), Int(color.green), Int(color.blue)]
+            let chroma = (parts.max() ?? 0) - (parts.min() ?? 0)
+            let distance = abs(color.luma - ground.luma)
+            return color == ground ? -1 : chroma * 256 + distance
+        }
+        let best = colors.indices.max { (worth(colors[$0]), -$0) < (worth(colors[$1]), -$1) }
+        return UInt8(clamping: best ?? 0)
     }
 }

@@ -26,6 +26,7 @@ extension Model {
             latencyUs = nil
             status = nil
             queuePosition = nil
+            counts = nil
             // The replica brings what was made durable; the rest was never promised.
             pending.removeAll()
         }
@@ -48,9 +49,9 @@ extension Model {
 
     private mutating func take(_ image: CanvasImage, version: Version) {
         let isFirst = canvas?.extent != image.extent
+        if canvas == nil || Int(color) >= image.palette.count { color = image.palette.vivid }
         canvas = image
         self.version = version
-        if Int(color) >= image.palette.count { color = 1 }
         if isFirst { showFirst(image) }
         settle()
     }
@@ -60,6 +61,19 @@ extension Model {
     /// Drops the pixels that the replica has caught up with.
     private mutating func settle() {
         pending.removeAll { $0.version.map { $0 <= version } ?? false }
+    }
+
+    /// The oldest pixel that the server hasn't answered and the person wasn't told about.
+    var unanswered: Int? { pending.firstIndex { $0.version == nil && !$0.isLate } }
+
+    /// A server that doesn't answer isn't noticed by the connection for a while: the person is told, and the last
+    /// round trip isn't shown as if it still held.
+    mutating func noticeSilence(nowMs: Int64) {
+        while let at = unanswered, pending[at].sentMs + PendingPixel.patienceMs <= nowMs {
+            pending[at].isLate = true
+            latencyUs = nil
+            say("No answer from the server yet", .warning, nowMs: nowMs)
+        }
     }
 
     private mutating func confirm(_ request: Int?, version: Version) {

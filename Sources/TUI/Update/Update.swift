@@ -13,14 +13,19 @@ extension Model {
         case .server(let report):
             take(report, nowMs: nowMs)
             commands = []
-        case .clock: commands = []
+        case .clock:
+            noticeSilence(nowMs: nowMs)
+            commands = []
         }
         canvas?.prepare(for: viewport.zoom)
         return commands
     }
 
     /// When the model wants the clock's next event; nil for never.
-    var deadlineMs: Int64? { toast?.untilMs }
+    var deadlineMs: Int64? {
+        let answer = unanswered.map { pending[$0].sentMs + PendingPixel.patienceMs }
+        return [toast?.untilMs, answer].compactMap { $0 }.min()
+    }
 
     private mutating func take(_ input: InputEvent, nowMs: Int64) -> [Command] {
         switch input {

@@ -14,7 +14,8 @@ import Testing
         let block = model.viewport.zoom.block
         let under = model.viewport.pixel(column: column, halfRow: (row - 1) * 2)
         let below = model.viewport.pixel(column: column, halfRow: (row - 1) * 2 + 1)
-        #expect(commands == [.place(request: 1, Pixel(x: model.cursor.x, y: model.cursor.y, color: 1))])
+        #expect(
+            commands == [.place(request: 1, Pixel(x: model.cursor.x, y: model.cursor.y, color: model.color))])
         #expect(model.cursor.x >= under.x && model.cursor.x < under.x + block)
         #expect(model.cursor.y >= under.y && model.cursor.y < below.y + block)
     }

@@ -1,4 +1,5 @@
 import Protocol
+import Raster
 import Testing
 
 @testable import TUI
@@ -54,6 +55,8 @@ import Testing
         _ = model.update(.server(.refused(request: 2, failure)), nowMs: 60_000)
         #expect(model.pending.map(\.request) == [1, 3])
         #expect(model.toast?.text == "Wait 0.3 s")
+        _ = model.update(.server(.placed(request: 1, version: 1235)), nowMs: 60_000)
+        _ = model.update(.server(.placed(request: 3, version: 1236)), nowMs: 60_000)
         #expect(model.deadlineMs == 60_000 + Toast.lifetimeMs)
         _ = model.update(.clock, nowMs: 60_000 + Toast.lifetimeMs)
         #expect(model.toast == nil)
@@ -66,6 +69,7 @@ import Testing
         _ = model.type(" ")
         _ = model.update(.server(.link(.waiting(attempt: 1, delayMs: 500, reason: "gone"))), nowMs: 60_000)
         #expect(model.latencyUs == nil)
+        #expect(model.counts == nil, "who is there is unknown, too")
         #expect(model.pending.isEmpty)
         #expect(model.status == nil)
         _ = model.update(.server(.latency(microseconds: 900)), nowMs: 60_000)
@@ -100,6 +104,40 @@ import Testing
         #expect(model.overlay == .none)
         #expect(model.type("?q") == [.quit])
         #expect(model.press([KeyPress(.character("c"), .control)]) == [.quit])
+    }
+
+    @Test("a server that doesn't answer a pixel is told of once, without a round trip that no longer holds")
+    func silence() throws {
+        var model = try SampleModels.playing(columns: 80, rows: 24)
+        #expect(model.deadlineMs == nil)
+        _ = model.press([KeyPress(.enter)], nowMs: 60_000)
+        #expect(model.deadlineMs == 62_000)
+        _ = model.update(.clock, nowMs: 61_999)
+        #expect(model.toast == nil)
+        #expect(model.latencyUs == 1_800)
+        _ = model.update(.clock, nowMs: 62_000)
+        #expect(model.toast?.text == "No answer from the server yet")
+        #expect(model.latencyUs == nil)
+        #expect(model.deadlineMs == model.toast?.untilMs)
+        _ = model.update(.clock, nowMs: 70_000)
+        #expect(model.deadlineMs == nil, "nothing wakes the program again")
+    }
+
+    @Test(
+        "the first color is one that is seen on a canvas of color 0",
+        arguments: [
+            (["#ffffff", "#d4d7d9", "#ff4500", "#ffa800"], 2), (["#000000", "#ffffff"], 1),
+            (["#ff0000", "#ff0000", "#330000"], 2), (["#ffffff", "#eeeeee", "#000000", "#888888"], 2),
+        ] as [([String], UInt8)])
+    func firstColor(colors: [String], expected: UInt8) throws {
+        let list = colors.map { "\"\($0)\"" }.joined(separator: ",")
+        let palette = try Palette(json: Array("{\"name\":\"p\",\"colors\":[\(list)]}".utf8))
+        let size = try #require(CanvasSize(width: 4, height: 4))
+        let image = try #require(
+            CanvasImage(size: size, palette: palette, cells: [UInt8](repeating: 0, count: 16)))
+        var model = Model(purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24)
+        _ = model.update(.server(.replaced(image, version: 1)), nowMs: 0)
+        #expect(model.color == expected)
     }
 
     @Test("colors go round, by steps, by digits and by the pixel under the cursor")
