@@ -14,6 +14,8 @@ public enum Limits {
     public static let maxAnswerBytes = 64 * 1024 * 1024
     /// What one connection may leave unread before it is closed with 4009.
     public static let maxOutboxBytes = 256 * 1024
+    /// The longest form of one pixel in a frame: `[16383,16383,255],`.
+    public static let maxPixelBytes = 18
     /// Memory for the pool of recent changes.
     public static let maxPoolBytes = 64 * 1024 * 1024
 

@@ -20,6 +20,8 @@ struct Connection: Sendable {
     var feed = Feed.none
     /// Since when it leaves bytes unread; nil while it leaves none.
     var congestedSinceUs: Int64?
+    /// What it may leave unread beyond the limit: the merged frame that it was sent last.
+    var catchUpBytes = 0
 
     /// The account it speaks for; nil for a guest.
     var account: Identifier? {

@@ -8,7 +8,8 @@ extension ServerEngine {
         _ bytes: Int, of id: ConnectionID, at now: Moment, into effects: inout [Effect]
     ) {
         guard let connection = connections[id] else { return }
-        if bytes > Limits.maxOutboxBytes {
+        // A merged frame may be longer than the limit; whoever is given one must be able to take it.
+        if bytes > Limits.maxOutboxBytes + connection.catchUpBytes {
             evict(id, bytes: bytes, into: &effects)
         } else if bytes > 0 {
             guard connection.congestedSinceUs == nil else { return }
@@ -19,6 +20,7 @@ extension ServerEngine {
             effects.append(.unsubscribe(id, .canvas))
         } else {
             connections[id]?.congestedSinceUs = nil
+            connections[id]?.catchUpBytes = 0
             guard case .behind(let version) = connection.feed else { return }
             guard canvas.reaches(back: version) else {
                 evict(id, bytes: bytes, into: &effects)
@@ -27,6 +29,7 @@ extension ServerEngine {
             connections[id]?.feed = .following
             if version < frames.publishedVersion {
                 let run = canvas.merged(from: version, to: frames.publishedVersion)
+                connections[id]?.catchUpBytes = run.pixels.count * Limits.maxPixelBytes
                 effects.append(.send(id, ServerEnvelope(.pixels(run))))
             }
             effects.append(.subscribe(id, .canvas))

@@ -51,6 +51,21 @@ struct SlowReaderTests {
         }
     }
 
+    @Test("may leave a merged frame unread beside the limit, until they have read it")
+    func longMergedFrame() {
+        var desk = desk()
+        desk.give(.backlog(Desk.socket(2), bytes: 1))
+        for x in 0..<10 { desk.place(1, x, 0, 5) }
+        desk.run(ms: 25)
+        desk.give(.backlog(Desk.socket(2), bytes: 0))
+        let most = Limits.maxOutboxBytes + 10 * Limits.maxPixelBytes
+        desk.give(.backlog(Desk.socket(2), bytes: most))
+        #expect(desk.closed(2) == nil)
+        desk.give(.backlog(Desk.socket(2), bytes: 0))
+        desk.give(.backlog(Desk.socket(2), bytes: most))
+        #expect(desk.closed(2) == .tooSlow)
+    }
+
     @Test("who had caught up anyway gets no empty frame")
     func nothingNew() {
         var desk = desk()
