@@ -33,6 +33,24 @@ struct BacklogTests {
         net.close()
     }
 
+    @Test("the system takes little from us for a peer that reads nothing, so that a backlog shows at once")
+    func littleInTheSystem() throws {
+        let net = try Loopback()
+        let accepted = try net.listenForSockets()
+        let (peer, socket, heard) = try net.upgrade(accepted)
+        peer.pause()
+        let frame = EncodedFrame(binary: [UInt8](repeating: 1, count: 10_000))
+        var sent = 0
+        while heard.backlogs.isEmpty && sent < 4_000_000 {
+            socket.send(frame)
+            sent += frame.byteCount
+            net.settle()
+        }
+        // What the peer's own system takes without its reading comes on top of our bound.
+        #expect(sent < 1_000_000)
+        net.close()
+    }
+
     @Test("closing after the current frame leaves that frame whole, nothing behind it but the close frame")
     func closeAfterCurrentFrame() throws {
         let net = try Loopback()

@@ -58,6 +58,7 @@ final class TCPStream {
         self.owner = owner
         self.tls = tls
         uv_tcp_nodelay(tcp, 1)
+        boundUnsent()
         remote = NetAddress.peer(of: tcp) ?? remote
         readOn()
         if tls == nil {
@@ -65,6 +66,17 @@ final class TCPStream {
         } else {
             advanceTLS()
         }
+    }
+
+    /// Lets the system take only so much that it can't send yet: by itself it takes megabytes for a peer that
+    /// reads nothing, and that peer's owner would learn of it minutes late.
+    private func boundUnsent() {
+        var descriptor: uv_os_fd_t = -1
+        guard uv_fileno(pw_tcp_handle(tcp), &descriptor) == 0 else { return }
+        var bytes: Int32 = 128 * 1024
+        setsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &bytes,
+            socklen_t(MemoryLayout.size(ofValue: bytes)))
     }
 
     /// Begins as a client of this server; with a context nothing goes out unencrypted.
