@@ -43,4 +43,20 @@ struct LongHistoryTests {
         print("\(Self.changes) changes: ready in \(took)")
         again.close()
     }
+
+    @Test("that only claims to be long, by a damaged version number, is refused at once for its gap")
+    func claimsToBeLong() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        try database.commit((1...20).map { change($0) })
+        database.close()
+        let connection = try Connection(path: scratch.path + "/pixelwars.db")
+        try connection.execute("UPDATE canvas_changes SET version = \(Version.max) WHERE version = 20")
+        connection.close()
+        let again = try Database(directory: scratch.path)
+        let error = #expect(throws: StorageError.self) { try again.recoverSmall() }
+        #expect(error?.code == .corrupt)
+        #expect(error?.message.contains("changes 20 to") == true, "\(error?.message ?? "")")
+        again.close()
+    }
 }

@@ -19,6 +19,7 @@ struct ChangeIndex {
 
     private let connection: Connection
     private let newestVersion: Statement
+    private let nextVersion: Statement
     private let fill: [Statement]
     private let cell: Finder
     private let account: Finder
@@ -29,6 +30,7 @@ struct ChangeIndex {
         self.connection = connection
         openBlock = try connection.integer("SELECT max(block) + 1 FROM canvas_changes_by_cell") ?? 0
         newestVersion = try connection.prepare("SELECT max(version) FROM canvas_changes")
+        nextVersion = try connection.prepare("SELECT min(version) FROM canvas_changes WHERE version >= ?")
         cell = try Finder(connection: connection, column: "cell")
         account = try Finder(connection: connection, column: "account")
         var fill: [Statement] = []
@@ -51,6 +53,10 @@ struct ChangeIndex {
         guard let newest = try newestVersion.integer(), newest / Self.blockVersions > openBlock else {
             return false
         }
+        // Blocks without a change are passed over: only a damaged history has any, but then perhaps very many.
+        let next = try nextVersion.integer([.integer(openBlock * Self.blockVersions)]) ?? newest
+        openBlock = next / Self.blockVersions
+        guard newest / Self.blockVersions > openBlock else { return false }
         let first = openBlock * Self.blockVersions
         let values: [SQLValue] = [.integer(openBlock), .integer(first), .integer(first + Self.blockVersions)]
         try connection.transaction { () throws(SQLiteFailure) in
