@@ -85,7 +85,9 @@ final class Terminal {
     private func tmux(_ arguments: [String]) throws -> String {
         let process = try ChildProcess(
             "/usr/bin/tmux", ["-L", name, "-f", "/dev/null"] + arguments,
-            environment: ["TMUX": "", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"], in: directory.path)
+            environment: [
+                "TMUX": "", "TMUX_TMPDIR": directory.path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
+            ], in: directory.path)
         let text = try process.output()
         let end = try process.wait()
         try #require(end == .exited(0), "tmux \(arguments): \(process.errors)")
