@@ -118,11 +118,11 @@ extension EndToEnd {
         }
     }
 
-    /// The limits that protect a server, with their defaults.
+    /// The limits that protect a server; they refill so slowly here that no machine is too busy for the counts.
     @Suite struct RateTests {
         @Test("an account that places too fast is told when to come back, and keeps its connection")
         func placeRate() throws {
-            let server = try TestServer(["--place-rate", "10:20"])
+            let server = try TestServer(["--place-rate", "0.01:20"])
             let socket = try Account(on: server).play(on: server)
             for id in 1...40 {
                 try socket.send(#"{"type":"place","id":\#(id),"x":\#(id),"y":1,"color":1}"#)
@@ -138,15 +138,15 @@ extension EndToEnd {
                     #expect(try #require(message["retry_after_ms"] as? Int) > 0)
                 }
             }
-            #expect((20...25).contains(placed))
+            #expect(placed == 20)
         }
 
         @Test("a socket that talks too fast is closed with 4008")
         func messageRate() throws {
-            let server = try TestServer(["--message-rate", "50:250"])
+            let server = try TestServer(["--message-rate", "0.01:250"])
             let account = try Account(on: server)
             let socket = try RawWebSocket(port: server.port, token: account.accessToken)
-            for _ in 1...400 { try socket.send(#"{"type":"heartbeat"}"#) }
+            for _ in 1...251 { try socket.send(#"{"type":"heartbeat"}"#) }
             #expect(try socket.closeCode() == 4008)
         }
 
