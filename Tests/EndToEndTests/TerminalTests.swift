@@ -53,7 +53,10 @@ extension EndToEnd {
             let terminal = try open(
                 ["play", server.url], profile: "eye",
                 environment: ["COLORTERM": colorterm, "TERM": "screen-256color"])
-            try eventually("the client's status line") { try terminal.text().contains("PLAYING") }
+            try eventually("the client's canvas") {
+                let text = try terminal.text()
+                return text.contains("PLAYING") && text.contains("v0")
+            }
             let bot = try Account(on: server).play(on: server)
             let empty = try terminal.screen()
             // Palette entry 6 is #be0039, entry 12 is #00cc78; xterm's nearest are 124 and 42.
@@ -77,7 +80,11 @@ extension EndToEnd {
         @Test("a pixel placed by keys reaches the server")
         func placing() throws {
             let terminal = try open(["play", server.url], profile: "hand")
-            try eventually("the client's status line") { try terminal.text().contains("PLAYING") }
+            // The canvas comes after the status, and without one there is nowhere to place.
+            try eventually("the client's canvas") {
+                let text = try terminal.text()
+                return text.contains("PLAYING") && text.contains("v0")
+            }
             try terminal.type("Enter")
             let http = try RawHTTP(port: server.port)
             try eventually("the placed pixel") {
