@@ -29,7 +29,7 @@ extension EndToEnd {
 
         /// Turns the loop until something is so.
         func turn(_ what: String, until isSo: () -> Bool) throws {
-            loop.run(until: isSo, timeoutMs: 20_000)
+            loop.run(until: isSo, timeoutMs: 60_000)
             try #require(isSo(), "\(what) didn't come")
         }
 

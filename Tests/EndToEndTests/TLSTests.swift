@@ -37,10 +37,10 @@ extension EndToEnd {
             let wary = try client(TLSClientSettings())
             trusting.start()
             wary.start()
-            loop.run(until: { trusting.replica.isCurrent }, timeoutMs: 20_000)
+            loop.run(until: { trusting.replica.isCurrent }, timeoutMs: 60_000)
             #expect(trusting.replica.isCurrent)
             trusting.place(x: 1, y: 2, color: 3)
-            loop.run(until: { trusting.replica.version == 1 }, timeoutMs: 20_000)
+            loop.run(until: { trusting.replica.version == 1 }, timeoutMs: 60_000)
             #expect(trusting.replica.version == 1)
             #expect(wary.account == nil, "a certificate that nobody vouches for was taken")
 
@@ -48,7 +48,7 @@ extension EndToEnd {
             let plain = try RawHTTP(port: server.port)
             #expect(throws: ConnectionLost.self) { try plain.call("GET", "/healthz") }
             trusting.place(x: 2, y: 2, color: 3)
-            loop.run(until: { trusting.replica.version == 2 }, timeoutMs: 20_000)
+            loop.run(until: { trusting.replica.version == 2 }, timeoutMs: 60_000)
             #expect(trusting.replica.version == 2)
             trusting.stop()
             wary.stop()

@@ -28,7 +28,7 @@ struct HTTPClientTests {
         for (method, body) in [("GET", 0), ("POST", 3), ("HEAD", 0), ("PUT", 100)] {
             let request = HTTPClientRequest(
                 method: method, target: "/x?y", body: .init(repeating: 1, count: body))
-            client.send(request, timeoutMs: 5_000) { answers.append(text($0) ?? "failed") }
+            client.send(request, timeoutMs: Loopback.patienceMs) { answers.append(text($0) ?? "failed") }
         }
         #expect(answers.isEmpty)
         net.wait("answers") { answers.count == 4 }
@@ -47,7 +47,9 @@ struct HTTPClientTests {
         let client = HTTPClient(loop: net.loop, url: try net.url)
         for _ in 0..<2 {
             var answer: Answer?
-            client.send(HTTPClientRequest(method: "POST", target: "/"), timeoutMs: 5_000) { answer = $0 }
+            client.send(HTTPClientRequest(method: "POST", target: "/"), timeoutMs: Loopback.patienceMs) {
+                answer = $0
+            }
             net.wait("answer") { answer != nil }
             #expect(code(answer) == nil)
             net.wait("idle connection ended") { net.listener?.connectionCount == 0 }
@@ -74,7 +76,7 @@ struct HTTPClientTests {
         let client = HTTPClient(loop: net.loop, url: try net.url)
         var answers: [Answer] = []
         for _ in 0..<2 {
-            client.send(HTTPClientRequest(method: method, target: "/"), timeoutMs: 5_000) {
+            client.send(HTTPClientRequest(method: method, target: "/"), timeoutMs: Loopback.patienceMs) {
                 answers.append($0)
             }
         }
@@ -94,7 +96,9 @@ struct HTTPClientTests {
         var slow: Answer?
         var quick: Answer?
         client.send(HTTPClientRequest(method: "GET", target: "/slow"), timeoutMs: 30) { slow = $0 }
-        client.send(HTTPClientRequest(method: "GET", target: "/quick"), timeoutMs: 5_000) { quick = $0 }
+        client.send(HTTPClientRequest(method: "GET", target: "/quick"), timeoutMs: Loopback.patienceMs) {
+            quick = $0
+        }
         net.wait("both") { slow != nil && quick != nil }
         #expect(code(slow) == .timedOut)
         #expect(code(quick) == nil)
@@ -120,7 +124,9 @@ struct HTTPClientTests {
         try net.listen { exchange in exchange.answerRaw(Array(wire.utf8)) }
         let client = HTTPClient(loop: net.loop, url: try net.url, maxAnswerBytes: 20)
         var answer: Answer?
-        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: 5_000) { answer = $0 }
+        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: Loopback.patienceMs) {
+            answer = $0
+        }
         net.wait("answer") { answer != nil }
         #expect(answer.flatMap(text) == body)
         #expect(code(answer) == failure)
@@ -137,11 +143,17 @@ struct HTTPClientTests {
         net.settle()
         let client = HTTPClient(loop: net.loop, url: url)
         var answers: [Answer] = []
-        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: 5_000) { answers.append($0) }
+        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: Loopback.patienceMs) {
+            answers.append($0)
+        }
         net.wait("refused") { answers.count == 1 }
-        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: 5_000) { answers.append($0) }
+        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: Loopback.patienceMs) {
+            answers.append($0)
+        }
         client.close()
-        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: 5_000) { answers.append($0) }
+        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: Loopback.patienceMs) {
+            answers.append($0)
+        }
         net.wait("cancelled") { answers.count == 3 }
         #expect(answers.map(code) == [.connectionRefused, .cancelled, .cancelled])
         net.close()

@@ -9,7 +9,7 @@ final class Loopback {
     private var peers: [RawPeer] = []
 
     /// Nothing in a test should take longer than this.
-    static let patienceMs = 10_000
+    static let patienceMs = 60_000
 
     init() throws { loop = try EventLoop() }
 

@@ -19,7 +19,10 @@ struct TLSTests {
         let client = HTTPClient(loop: net.loop, url: url, tls: certificate.client)
         var answers: [HTTPResponse] = []
         for _ in 0..<2 {
-            client.send(HTTPClientRequest(method: "POST", target: "/", body: [1, 2, 3]), timeoutMs: 5_000) {
+            client.send(
+                HTTPClientRequest(method: "POST", target: "/", body: [1, 2, 3]),
+                timeoutMs: Loopback.patienceMs
+            ) {
                 if case .success(let answer) = $0 { answers.append(answer) }
             }
         }
@@ -37,7 +40,7 @@ struct TLSTests {
         let url = try #require(ServerURL("https://localhost:\(net.listener?.port ?? 0)"))
         let client = HTTPClient(loop: net.loop, url: url, tls: isOtherHost ? certificate.client : nil)
         var failure: TransportError?
-        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: 5_000) {
+        client.send(HTTPClientRequest(method: "GET", target: "/"), timeoutMs: Loopback.patienceMs) {
             if case .failure(let error) = $0 { failure = error } else { Issue.record("it was taken") }
         }
         net.wait("failure") { failure != nil }

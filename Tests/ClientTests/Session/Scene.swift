@@ -34,9 +34,9 @@ final class Scene {
         return client
     }
 
-    /// Runs the loop until the condition holds; false after ten seconds.
+    /// Runs the loop until the condition holds; false after a minute.
     func run(until condition: () -> Bool) -> Bool {
-        loop.run(until: condition, timeoutMs: 10_000)
+        loop.run(until: condition, timeoutMs: 60_000)
     }
 
     var states: [ConnectionState] {

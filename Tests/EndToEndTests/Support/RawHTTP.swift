@@ -52,7 +52,7 @@ final class RawHTTP {
     }
 
     /// Reads one answer.
-    func answer(to method: String = "GET", within seconds: Double = 20) throws -> RawAnswer {
+    func answer(to method: String = "GET", within seconds: Double = 60) throws -> RawAnswer {
         let deadline = Deadline(seconds: seconds)
         let head = String(decoding: try socket.read(through: "\r\n\r\n", deadline), as: UTF8.self)
         let lines = head.components(separatedBy: "\r\n")

@@ -51,7 +51,7 @@ final class RawWebSocket {
     }
 
     /// The next frame, whatever it is.
-    func frame(within seconds: Double = 20) throws -> Frame {
+    func frame(within seconds: Double = 60) throws -> Frame {
         let deadline = Deadline(seconds: seconds)
         let head = try http.socket.read(count: 2, deadline)
         // The server's frames are whole, unmasked and without reserved bits.
@@ -73,7 +73,7 @@ final class RawWebSocket {
     }
 
     /// The next JSON message of a kind; pings are answered, other messages passed over.
-    func message(_ type: String, within seconds: Double = 20) throws -> [String: Any] {
+    func message(_ type: String, within seconds: Double = 60) throws -> [String: Any] {
         let deadline = Deadline(seconds: seconds)
         while true {
             let message = try self.message(within: Double(deadline.leftMs) / 1_000)
@@ -82,7 +82,7 @@ final class RawWebSocket {
     }
 
     /// The next JSON message; pings are answered.
-    func message(within seconds: Double = 20) throws -> [String: Any] {
+    func message(within seconds: Double = 60) throws -> [String: Any] {
         let deadline = Deadline(seconds: seconds)
         while true {
             switch try frame(within: Double(deadline.leftMs) / 1_000) {
@@ -97,7 +97,7 @@ final class RawWebSocket {
     }
 
     /// The code that the server closes with, other messages passed over.
-    func closeCode(within seconds: Double = 20) throws -> UInt16? {
+    func closeCode(within seconds: Double = 60) throws -> UInt16? {
         let deadline = Deadline(seconds: seconds)
         while true {
             if case .close(let code) = try frame(within: Double(deadline.leftMs) / 1_000) { return code }

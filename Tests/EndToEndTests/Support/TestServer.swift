@@ -47,7 +47,7 @@ final class TestServer {
 
     /// Reads the one line that tells where it listens.
     private static func address(of process: ChildProcess) throws -> (String, UInt16) {
-        let line = try process.line(within: 30)
+        let line = try process.line(within: 60)
         let match = try #require(
             line?.wholeMatch(of: /pixelwars-server listening on (https?):\/\/127\.0\.0\.1:(\d+)/),
             "it said \(line ?? "nothing"), and on stderr: \(process.errors)")

@@ -29,7 +29,7 @@ struct TooLate: Error, CustomStringConvertible {
 
 /// Waits until a look at the world gives something, looking again every few milliseconds.
 func eventually<Value>(
-    within seconds: Double = 20, _ what: String, _ look: () throws -> Value?
+    within seconds: Double = 60, _ what: String, _ look: () throws -> Value?
 ) throws -> Value {
     let deadline = Deadline(seconds: seconds)
     while true {
@@ -41,6 +41,6 @@ func eventually<Value>(
 }
 
 /// Waits until something is so.
-func eventually(within seconds: Double = 20, _ what: String, isSo: () throws -> Bool) throws {
+func eventually(within seconds: Double = 60, _ what: String, isSo: () throws -> Bool) throws {
     let _: Bool = try eventually(within: seconds, what) { try isSo() ? true : nil }
 }
