@@ -8,9 +8,7 @@ import Testing
     private static let interpreter = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .map { $0 + "/python3" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 
-    @Test(
-        "the decoder in docs/examples reads every frame as the JSON form has it",
-        .enabled(if: interpreter != nil))
+    @Test("the decoder in docs/examples reads every frame as the JSON form has it")
     func agrees() throws {
         var samples = Samples(seed: 11)
         var envelopes = GoldenVectors.server.map(\.envelope).filter {
