@@ -26,6 +26,22 @@ struct PaintingTests {
             desk.frames == [PixelRun(from: 0, to: 1, epoch: 1, pixels: [Pixel(x: 4, y: 5, color: 6)])])
     }
 
+    @Test("whoever placed hears so before the frame that shows it to all")
+    func answerFirst() throws {
+        var desk = desk()
+        desk.isAutomatic = false
+        desk.place(1, 4, 5, 6)
+        desk.give(.committed(try #require(desk.commit).id))
+        let order = desk.effects.compactMap { effect in
+            switch effect {
+            case .send: "answer"
+            case .publish: "frame"
+            default: nil
+            }
+        }
+        #expect(order == ["answer", "frame"])
+    }
+
     struct Refusal: Sendable {
         var pixel: Pixel
         var code: ErrorCode
