@@ -10,7 +10,8 @@ enum ProcessEnd: Equatable {
 /// One of the built programs (or a tool of the system) as a real process; it goes when this value does.
 final class ChildProcess {
     let pid: pid_t
-    private let input: Int32
+    /// Negative once it was closed.
+    private var input: Int32
     private let output: Int32
     private let errorPath: String
     private var unread: [UInt8] = []
@@ -73,7 +74,7 @@ final class ChildProcess {
     }
 
     deinit {
-        close(input)
+        endInput()
         close(output)
         if end == nil {
             kill(pid, SIGKILL)
@@ -85,7 +86,7 @@ final class ChildProcess {
     var errors: String { (try? readFile(errorPath)) ?? "" }
 
     /// Its next line on stdout; nil when it closed stdout.
-    func line(within seconds: Double = 20) throws -> String? {
+    func line(within seconds: Double = 60) throws -> String? {
         let deadline = Deadline(seconds: seconds)
         while true {
             if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
@@ -98,7 +99,7 @@ final class ChildProcess {
     }
 
     /// All that it says on stdout until it closes it.
-    func output(within seconds: Double = 20) throws -> String {
+    func output(within seconds: Double = 60) throws -> String {
         let deadline = Deadline(seconds: seconds)
         while try fill(deadline) {}
         defer { unread = [] }
@@ -111,13 +112,19 @@ final class ChildProcess {
         try #require(Glibc.write(input, bytes, bytes.count) == bytes.count)
     }
 
+    /// Tells it that no further line comes.
+    func endInput() {
+        if input >= 0 { close(input) }
+        input = -1
+    }
+
     func signal(_ number: Int32) {
         if end == nil { kill(pid, number) }
     }
 
     /// Waits for its end.
     @discardableResult
-    func wait(within seconds: Double = 20) throws -> ProcessEnd {
+    func wait(within seconds: Double = 60) throws -> ProcessEnd {
         try eventually(within: seconds, "the end of process \(pid)") {
             if let end { return end }
             var status: Int32 = 0
