@@ -64,6 +64,16 @@ extension EndToEnd {
             #expect(try signIn(invented, host: http.host, key: key).errorCode == "invalid_challenge")
         }
 
+        @Test("a server that names its public hosts takes no signature over another, though the Host fits it")
+        func publicHost() throws {
+            let server = try TestServer(["--public-host", "Play.Example:8080"])
+            let byAddress = try Account.signIn(try RawHTTP(port: server.port), key: Ed25519PrivateKey())
+            #expect(byAddress.status == 401)
+            #expect(byAddress.errorCode == "invalid_signature")
+            let byName = try RawHTTP(port: server.port, host: "pLAY.example:8080")
+            #expect(try Account.signIn(byName, key: Ed25519PrivateKey()).status == 200)
+        }
+
         @Test("a refresh gives a new pair for the same session; an unknown token gives nothing")
         func refresh() throws {
             let account = try Account(on: server)

@@ -26,9 +26,10 @@ final class RawHTTP {
     let socket: RawSocket
     let host: String
 
-    init(port: UInt16) throws {
+    /// Connects; `host` is what the requests call the server, by default its address.
+    init(port: UInt16, host: String? = nil) throws {
         socket = try RawSocket(port: port)
-        host = "127.0.0.1:\(port)"
+        self.host = host ?? "127.0.0.1:\(port)"
     }
 
     /// Sends a request and reads its answer.
