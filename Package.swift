@@ -52,6 +52,7 @@ let package = Package(
         room("Protocol", ["CZlib"]),
         room("Crypto", ["COpenSSL"]),
         room("Arguments", ["CGetopt"]),
+        room("Files", []),
         room("Raster", ["Protocol", "CPNG"]),
         room("Game", ["Protocol"]),
         room("Engine", ["Game", "Protocol"]),
@@ -61,14 +62,16 @@ let package = Package(
         room("Simulation", ["Engine", "Game", "Protocol", "Client"]),
 
         program(
-            "Server", ["Engine", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments"],
+            "Server",
+            ["Engine", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments", "Files"],
             embeds: ["openapi.yaml"]),
-        program("TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "CNcurses"]),
-        program("Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments"]),
+        program("TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files", "CNcurses"]),
+        program("Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files"]),
         program("Bench", ["Client", "Protocol", "Transport", "Crypto", "Arguments", "CEpoll"]),
         program("Simulate", ["Simulation", "Protocol", "Arguments"]),
 
         tests("Arguments", []),
+        tests("Files", []),
         tests("Protocol", [], exclude: ["Golden"]),
         tests("Crypto", []),
         tests("Raster", ["Protocol"]),

@@ -32,10 +32,9 @@ enum BotCommand {
     }
 
     static let program = "pixelwars-bot"
-    private static let defaultURL = "http://127.0.0.1:8080"
 
     private static let options: [ArgumentList.Option] = [
-        .init("url", "URL", help: "the server (default: $PIXELWARS_URL, else \(defaultURL))"),
+        .init("url", "URL", help: "the server (default: $PIXELWARS_URL, else \(ServerChoice.standardURL))"),
         .init("profile", "NAME", help: "the key to sign in with, made at first use (default: bot)"),
         .init("name", "NAME", help: "the name wished for at the first sign-in"),
         .init("guest", help: "sign in without a key; a guest can't play"),
@@ -100,9 +99,9 @@ enum BotCommand {
     private static func account(
         _ list: ArgumentList, url: String?, environment: (String) -> String?
     ) throws(ArgumentList.UsageError) -> Account {
-        let text = url ?? list.value("url") ?? environment("PIXELWARS_URL") ?? defaultURL
+        let text = ServerChoice.url(url ?? list.value("url"), environment: environment)
         guard let server = ServerURL(text) else {
-            throw .init("\(text) is no server's URL (such as \(defaultURL))")
+            throw .init("\(text) is no server's URL (such as \(ServerChoice.standardURL))")
         }
         let name = list.value("name")
         if let name, PlayerName.validated(name) == nil {

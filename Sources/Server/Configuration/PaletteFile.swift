@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import Protocol
 
 /// Reads a host's palette.
@@ -10,13 +10,10 @@ enum PaletteFile {
     static func load(_ file: String?) throws(ServerProcess.StartFailure) -> Palette {
         guard let file else { return Palette.standard }
         let bytes: [UInt8]
-        do {
-            bytes = [UInt8](try Data(contentsOf: URL(filePath: file)))
+        do throws(FileError) {
+            bytes = try WholeFile.read(file, maxBytes: maxBytes)
         } catch {
-            throw ServerProcess.StartFailure(message: "palette \(file): it can't be read")
-        }
-        guard bytes.count <= maxBytes else {
-            throw ServerProcess.StartFailure(message: "palette \(file): more than \(maxBytes) bytes")
+            throw ServerProcess.StartFailure(message: "palette \(error.description)")
         }
         do throws(Failure) {
             return try Palette(json: bytes)

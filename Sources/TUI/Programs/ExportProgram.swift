@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import Protocol
 import Transport
 
@@ -16,13 +16,19 @@ struct ExportProgram: Hashable, Sendable {
     func run() throws(ProgramFailure) {
         let first = try fetch(afterMs: 0)
         switch first {
-        case .picture(let bytes): try WholeFile.write(bytes, to: file, mode: 0o644)
+        case .picture(let bytes): try save(bytes)
         case .later(let waitMs):
             guard case .picture(let bytes) = try fetch(afterMs: waitMs) else {
                 throw ProgramFailure("\(url): still asks to wait; try again later")
             }
-            try WholeFile.write(bytes, to: file, mode: 0o644)
+            try save(bytes)
         }
+    }
+
+    private func save(_ bytes: [UInt8]) throws(ProgramFailure) {
+        do throws(FileError) {
+            try WholeFile.write(bytes, to: file, mode: 0o644)
+        } catch { throw ProgramFailure(error.description) }
     }
 
     private enum Fetched {

@@ -11,8 +11,6 @@ enum Invocation: Hashable, Sendable {
     case help
     case version
 
-    static let defaultURL = "http://127.0.0.1:8080"
-
     static let options: [ArgumentList.Option] = [
         .init("profile", "NAME", help: "use the key of this name (default: player)"),
         .init("name", "NAME", help: "the name to ask for at the first sign-in"),
@@ -29,7 +27,7 @@ enum Invocation: Hashable, Sendable {
                pixelwars key export FILE         save the key that is your account
                pixelwars key import FILE         use a key saved before
 
-        URL is http, https, ws or wss://HOST[:PORT]; default $PIXELWARS_URL, else \(defaultURL)
+        URL is http, https, ws or wss://HOST[:PORT]; default $PIXELWARS_URL, else \(ServerChoice.standardURL)
 
         """ + ArgumentList.help(options)
 
@@ -88,8 +86,7 @@ enum Invocation: Hashable, Sendable {
     private static func url(
         _ operand: String?, _ environment: (String) -> String?
     ) throws(ArgumentList.UsageError) -> ServerURL {
-        let variable = environment("PIXELWARS_URL").flatMap { $0.isEmpty ? nil : $0 }
-        let text = operand ?? variable ?? defaultURL
+        let text = ServerChoice.url(operand, environment: environment)
         guard let url = ServerURL(text) else {
             throw ArgumentList.UsageError(
                 "not a server's URL: \(PlayerName.displayed(text)); try http://HOST:PORT")

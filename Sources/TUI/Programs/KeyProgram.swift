@@ -1,4 +1,5 @@
 import Client
+import Files
 
 /// `pixelwars key export|import FILE`: carries an account to another machine.
 struct KeyProgram: Hashable, Sendable {
@@ -21,10 +22,14 @@ struct KeyProgram: Hashable, Sendable {
             let text = try Self.asProgram { () throws(KeyringError) in
                 try keyring.exportKey(profile: profile)
             }
-            try WholeFile.write(Array(text.utf8), to: file, mode: 0o600)
+            try Self.asProgram { () throws(FileError) in
+                try WholeFile.write(Array(text.utf8), to: file, mode: 0o600)
+            }
             return "The key of profile \(profile) is in \(file): whoever has it is you."
         case .import:
-            let bytes = try WholeFile.read(file, maxBytes: Self.maxFileBytes)
+            let bytes = try Self.asProgram { () throws(FileError) in
+                try WholeFile.read(file, maxBytes: Self.maxFileBytes)
+            }
             try Self.asProgram { () throws(KeyringError) in
                 try keyring.importKey(String(decoding: bytes, as: UTF8.self), profile: profile, force: force)
             }
@@ -32,7 +37,9 @@ struct KeyProgram: Hashable, Sendable {
         }
     }
 
-    private static func asProgram<T>(_ body: () throws(KeyringError) -> T) throws(ProgramFailure) -> T {
-        do throws(KeyringError) { return try body() } catch { throw ProgramFailure(error.description) }
+    private static func asProgram<Value, Cause: Error & CustomStringConvertible>(
+        _ body: () throws(Cause) -> Value
+    ) throws(ProgramFailure) -> Value {
+        do throws(Cause) { return try body() } catch { throw ProgramFailure(error.description) }
     }
 }

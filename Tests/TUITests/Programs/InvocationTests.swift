@@ -1,4 +1,5 @@
 import Arguments
+import Client
 import Testing
 import Transport
 
@@ -22,7 +23,7 @@ import Transport
     func defaults() throws {
         let program = try Self.canvas([])
         #expect(program.purpose == .play)
-        #expect(program.url.description == Invocation.defaultURL)
+        #expect(program.url.description == ServerChoice.standardURL)
         #expect(program.profile == "player")
         #expect(program.color == .auto)
         #expect(try Self.canvas(["play"]) == program)
@@ -34,7 +35,7 @@ import Transport
         #expect(try Self.canvas(["watch"], variable).url.description == "https://example.org")
         #expect(try Self.canvas(["ws://localhost:9"], variable).url.description == "http://localhost:9")
         #expect(try Self.canvas(["watch", "wss://h"], variable).purpose == .watch)
-        #expect(try Self.canvas([], ["PIXELWARS_URL": ""]).url.description == Invocation.defaultURL)
+        #expect(try Self.canvas([], ["PIXELWARS_URL": ""]).url.description == ServerChoice.standardURL)
     }
 
     @Test("options are taken anywhere")

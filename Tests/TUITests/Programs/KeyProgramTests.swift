@@ -40,22 +40,10 @@ import Testing
             #expect(throws: ProgramFailure.self) { try missing.run(keyring: keyring) }
             #expect(!FileManager.default.fileExists(atPath: directory + "/f"))
             let path = directory + "/no/such"
-            let error = #expect(throws: ProgramFailure.self) {
-                try WholeFile.write([1], to: path, mode: 0o644)
-            }
+            let lost = KeyProgram(direction: .export, file: path, profile: "me", force: false)
+            _ = try keyring.key(profile: "me")
+            let error = #expect(throws: ProgramFailure.self) { try lost.run(keyring: keyring) }
             #expect(error?.message.contains(path) == true)
-        }
-    }
-
-    @Test("a file is replaced whole and leaves nothing beside it")
-    func wholeFile() throws {
-        try Self.inDirectory { directory in
-            let path = directory + "/file"
-            try WholeFile.write([1, 2, 3], to: path, mode: 0o644)
-            try WholeFile.write([4], to: path, mode: 0o644)
-            #expect(try WholeFile.read(path, maxBytes: 10) == [4])
-            #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["file"])
-            #expect(throws: ProgramFailure.self) { try WholeFile.read(path, maxBytes: 0) }
         }
     }
 }
