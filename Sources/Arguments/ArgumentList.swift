@@ -9,14 +9,14 @@ public struct ArgumentList: Sendable {
         /// Its name without the dashes.
         public let name: String
         /// What its value is called in the help; nil for an option that takes none.
-        public let placeholder: String?
+        public let valueName: String?
         /// One line of help.
         public let help: String
 
         /// Joins the parts.
-        public init(_ name: String, _ placeholder: String? = nil, help: String) {
+        public init(_ name: String, _ valueName: String? = nil, help: String) {
             self.name = name
-            self.placeholder = placeholder
+            self.valueName = valueName
             self.help = help
         }
     }
@@ -63,7 +63,7 @@ public struct ArgumentList: Sendable {
         var table = options.enumerated().map { index, known in
             option(
                 name: names[index].map { UnsafePointer($0) },
-                has_arg: known.placeholder == nil ? no_argument : required_argument, flag: nil,
+                has_arg: known.valueName == nil ? no_argument : required_argument, flag: nil,
                 val: Int32(index) + Self.firstIndex)
         }
         table.append(option(name: nil, has_arg: 0, flag: nil, val: 0))
@@ -81,7 +81,7 @@ public struct ArgumentList: Sendable {
             given.append(
                 (
                     option.name,
-                    option.placeholder == nil ? nil : pw_getopt_argument().map { String(cString: $0) }
+                    option.valueName == nil ? nil : pw_getopt_argument().map { String(cString: $0) }
                 ))
         }
         let rest = cArguments[Int(pw_getopt_index())..<arguments.count]
@@ -105,7 +105,7 @@ public struct ArgumentList: Sendable {
 
     /// The options as lines of help, aligned.
     public static func help(_ options: [Option]) -> String {
-        let heads = options.map { "  --\($0.name)" + ($0.placeholder.map { " \($0)" } ?? "") }
+        let heads = options.map { "  --\($0.name)" + ($0.valueName.map { " \($0)" } ?? "") }
         let width = (heads.map(\.count).max() ?? 0) + 2
         return zip(heads, options).map { head, option in
             head + String(repeating: " ", count: width - head.count) + option.help

@@ -19,7 +19,7 @@ enum ServerCommand: Equatable {
     init(
         arguments: [String], environment: [String: String]
     ) throws(ArgumentList.UsageError) {
-        let options = Setting.all.map { ArgumentList.Option($0.name, $0.placeholder, help: $0.help) }
+        let options = Setting.all.map { ArgumentList.Option($0.name, $0.valueName, help: $0.help) }
         let list = try ArgumentList(arguments, options: options + Self.flags)
         if list.has("help") {
             self = .help
@@ -74,7 +74,7 @@ enum ServerCommand: Equatable {
     static var helpText: String {
         let options = Setting.all.map {
             ArgumentList.Option(
-                $0.name, $0.placeholder, help: "\($0.help) [\($0.variables.joined(separator: ", "))]")
+                $0.name, $0.valueName, help: "\($0.help) [\($0.variables.joined(separator: ", "))]")
         }
         return """
             Usage: pixelwars-server [OPTION]...

@@ -9,7 +9,7 @@ struct Setting: Sendable {
     /// The environment variables that the option beats, the first of them beating the others.
     let variables: [String]
     /// What the value is called in the help.
-    let placeholder: String
+    let valueName: String
     /// One line of help.
     let help: String
     /// Whether it may be given more than once (in its variable: separated by commas).
@@ -25,13 +25,13 @@ struct Setting: Sendable {
     }
 
     init(
-        _ name: String, _ placeholder: String, variable: String? = nil, help: String,
+        _ name: String, _ valueName: String, variable: String? = nil, help: String,
         isRepeatable: Bool = false,
         apply: @escaping @Sendable (String, inout ServerConfiguration) -> Problem?,
         show: @escaping @Sendable (ServerConfiguration) -> [String]
     ) {
         self.name = name
-        self.placeholder = placeholder
+        self.valueName = valueName
         self.help = help
         self.isRepeatable = isRepeatable
         self.apply = apply
@@ -42,11 +42,11 @@ struct Setting: Sendable {
 
     /// A whole number within bounds.
     static func number(
-        _ name: String, _ placeholder: String, variable: String? = nil, _ bounds: ClosedRange<Int>,
+        _ name: String, _ valueName: String, variable: String? = nil, _ bounds: ClosedRange<Int>,
         help: String,
         _ field: any WritableKeyPath<ServerConfiguration, Int> & Sendable
     ) -> Setting {
-        Setting(name, placeholder, variable: variable, help: help) { text, configuration in
+        Setting(name, valueName, variable: variable, help: help) { text, configuration in
             guard let value = Int(text), bounds.contains(value) else {
                 return Problem(wanted: "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
             }
@@ -74,11 +74,11 @@ struct Setting: Sendable {
 
     /// A list of texts, each checked.
     static func list(
-        _ name: String, _ placeholder: String, help: String, wanted: String,
+        _ name: String, _ valueName: String, help: String, wanted: String,
         _ field: any WritableKeyPath<ServerConfiguration, [String]> & Sendable,
         read: @escaping @Sendable (String) -> String?
     ) -> Setting {
-        Setting(name, placeholder, help: help + " (repeatable)", isRepeatable: true) { text, configuration in
+        Setting(name, valueName, help: help + " (repeatable)", isRepeatable: true) { text, configuration in
             guard let value = read(text) else { return Problem(wanted: wanted) }
             configuration[keyPath: field].append(value)
             return nil
