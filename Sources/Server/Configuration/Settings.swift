@@ -67,7 +67,8 @@ extension Setting {
             "idle-seconds", "S", 1...86_400, help: "play ends after so long without an action; no effect yet",
             \.idleSeconds),
         number(
-            "heartbeat-timeout", "S", 5...86_400, help: "clients are to be heard three times in so long; nothing is cleared yet",
+            "heartbeat-timeout", "S", 5...86_400,
+            help: "clients are to be heard three times in so long; nothing is cleared yet",
             \.heartbeatTimeoutSeconds),
         number(
             "click-push-rate", "S", variable: "CLICK_PUSH_RATE", 1...3_600,
