@@ -281,7 +281,7 @@ extension TCPStream {
 
     /// Hands a block to the system if nothing stands before it: the shortest way, for broadcasts.
     ///
-    /// By send(2), since libuv's write(2) costs a seventh more a frame (docs/performance.md).
+    /// By send(2), which measured cheaper than libuv's write(2) (docs/performance.md).
     ///
     /// - Returns: how many bytes went; the rest must go through `send`.
     @inline(__always)
