@@ -92,7 +92,8 @@ extension World {
         switch people[person].role {
         case .player:
             if !isQuiet { play(person) }
-            if !people[person].isPlaying, chance(20) { receive(.due, person) }
+            // Whoever watches must ask before all are compared; left to chance, one in thousands didn't.
+            if !people[person].isPlaying, isQuiet || chance(20) { receive(.due, person) }
             plan(.acts(person: person), inUs: milliseconds(20...(isQuiet ? 600 : 380)))
         case .guest, .stranger:
             if people[person].role == .guest, people[person].identity == nil {
