@@ -127,7 +127,7 @@ struct Samples {
     }
 
     mutating func route() -> Route {
-        switch int(0...16) {
+        switch int(0...20) {
         case 0: .signInAsGuest(name: name())
         case 1: .requestChallenge(publicKey: bytes(32))
         case 2:
@@ -152,6 +152,10 @@ struct Samples {
         case 13: .health
         case 14: .readiness
         case 15: .openAPI
+        case 16: .logout
+        case 17: .rename(name: name() ?? "Ada")
+        case 18: .deleteAccount
+        case 19: .metrics
         default: .webSocket(play: flip())
         }
     }

@@ -68,7 +68,7 @@ final class DrawingBot {
             if outcome == nil { outcome = .failure(BotFailure(reason.description)) }
         case .connection(.waiting(_, _, let reason)): lost(reason)
         case .welcome(let welcome): isPlaying = welcome.status == .playing
-        case .status(let status): entered(status)
+        case .status(let status, _): entered(status)
         case .replaced(let canvas): compare(with: canvas)
         case .changed(let pixels, _): plan?.note(pixels)
         case .placed(let answer, let id): placed(answer, id)
@@ -128,7 +128,7 @@ final class DrawingBot {
             refusedCount += 1
             window = 1
             pause(failure.retryAfterMs ?? Self.pauseMs)
-        case .serverFull, .notPlaying:
+        case .queueFull, .notPlaying:
             isPlaying = false
             pause(failure.retryAfterMs ?? Self.fullServerPauseMs)
         case .storageUnavailable, .shuttingDown, .internalError:

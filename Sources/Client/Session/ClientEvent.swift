@@ -6,7 +6,9 @@ public enum ClientEvent: Hashable, Sendable {
     /// A sign-in succeeded: who we are, and whether as a guest.
     case signedIn(AccountName, isGuest: Bool)
     case welcome(Welcome)
-    case status(PlayerStatus)
+    /// A new state; while playing, with the milliseconds until idling ends it, by the server's clock as this
+    /// client knows it.
+    case status(PlayerStatus, idleLeftMs: Int?)
     /// All cells are new.
     case replaced(CanvasPicture)
     /// These cells have new colors, in order; the canvas is at the version now. None at all says that the

@@ -61,7 +61,7 @@ extension GameClient {
         case .queued, .playing:
             subscribed(true)
         }
-        onEvent(.status(status))
+        onEvent(.status(status, idleLeftMs: nil))
     }
 
     private func subscribed(_ subscribed: Bool) {

@@ -104,7 +104,7 @@ extension ServerEngine {
         case .alreadyPlaying:
             break
         case .full:
-            let failure = Failure(.serverFull, "Everyone's place is taken; try again later.")
+            let failure = Failure(.queueFull, "Everyone's place is taken; try again later.")
             effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .error(failure))))
             return
         }

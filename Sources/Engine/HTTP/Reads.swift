@@ -59,8 +59,10 @@ extension ServerEngine {
             effects.append(.respond(id, writeRefusal.map(Answer.failure) ?? .ready))
         case .openAPI:
             effects.append(.respond(id, .openAPI))
-        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .placePixel, .undoPixel,
-            .webSocket:
+        case .metrics:
+            effects.append(.respond(id, .failure(Self.comesLater)))
+        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
+            .placePixel, .undoPixel, .webSocket:
             preconditionFailure("these routes change something")
         }
     }
@@ -88,6 +90,8 @@ extension ServerEngine {
             effects.append(.respond(id, .failure(failure)))
         }
     }
+
+    static let comesLater = Failure(.notFound, "This release doesn't answer here.")
 
     private func me(_ caller: Caller) -> Answer {
         guard let identity = caller.identity, let name = name(of: identity) else {

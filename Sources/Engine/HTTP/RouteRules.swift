@@ -4,10 +4,11 @@ extension Route {
     /// Whether it changes nothing: reads are answered before a batch's writes.
     var isRead: Bool {
         switch self {
-        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .openAPI:
+        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
+            .openAPI:
             true
-        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .placePixel, .undoPixel,
-            .webSocket:
+        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
+            .placePixel, .undoPixel, .webSocket:
             false
         }
     }
@@ -15,10 +16,11 @@ extension Route {
     /// Whether the request rate counts it; what probes and tools ask is free.
     var isCounted: Bool {
         switch self {
-        case .health, .readiness, .openAPI:
+        case .health, .readiness, .metrics, .openAPI:
             false
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .signInAsGuest,
-            .requestChallenge, .signInWithDevice, .refresh, .placePixel, .undoPixel, .webSocket:
+            .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount, .placePixel,
+            .undoPixel, .webSocket:
             true
         }
     }

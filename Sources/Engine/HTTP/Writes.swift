@@ -26,10 +26,13 @@ extension ServerEngine {
         case .undoPixel:
             guard let account = paintingAccount(id, caller, into: &effects) else { return }
             undo(by: account, for: .request(id), at: now, into: &effects)
+        case .logout, .rename, .deleteAccount:
+            effects.append(.respond(id, .failure(Self.comesLater)))
         case .webSocket:
             let failure = Failure(.upgradeRequired, "This is a WebSocket: ask for an upgrade.")
             effects.append(.respond(id, .failure(failure)))
-        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .openAPI:
+        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
+            .openAPI:
             preconditionFailure("these routes change nothing")
         }
     }

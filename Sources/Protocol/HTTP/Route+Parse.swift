@@ -32,7 +32,7 @@ extension Route {
                 Failure(.methodNotAllowed, "this path takes \(allow.joined(separator: ", "))"), allow: allow)
         }
         do {
-            return try route(place, query: query, headers: headers, body: body)
+            return try route(place, method: method, query: query, headers: headers, body: body)
         } catch {
             throw RouteFailure(error)
         }
@@ -40,15 +40,17 @@ extension Route {
 
     /// A path that something answers, with what it carries.
     private enum Place {
-        case guest, challenge, device, refresh, me, canvas, snapshot, changes, pixels, undo, png
-        case health, readiness, openAPI, webSocket
+        case guest, challenge, device, refresh, logout, me, canvas, snapshot, changes, pixels, undo, png
+        case health, readiness, metrics, openAPI, webSocket
         case pixel(x: String, y: String)
         case lastPixel(account: Identifier)
 
         var methods: [String] {
             switch self {
-            case .guest, .challenge, .device, .refresh, .pixels, .undo: ["POST"]
-            case .me, .canvas, .snapshot, .changes, .png, .health, .readiness, .openAPI, .webSocket, .pixel,
+            case .guest, .challenge, .device, .refresh, .logout, .pixels, .undo: ["POST"]
+            case .me: ["GET", "PATCH", "DELETE"]
+            case .canvas, .snapshot, .changes, .png, .health, .readiness, .metrics, .openAPI, .webSocket,
+                .pixel,
                 .lastPixel:
                 ["GET"]
             }
@@ -57,10 +59,10 @@ extension Route {
 
     private static let fixedPlaces: [String: Place] = [
         "/api/auth/guest": .guest, "/api/auth/device/challenge": .challenge, "/api/auth/device": .device,
-        "/api/auth/refresh": .refresh, "/api/me": .me, "/api/canvas": .canvas,
+        "/api/auth/refresh": .refresh, "/api/auth/logout": .logout, "/api/me": .me, "/api/canvas": .canvas,
         "/api/canvas/snapshot": .snapshot, "/api/canvas/changes": .changes, "/api/canvas/pixels": .pixels,
         "/api/canvas/undo": .undo, "/api/canvas.png": .png, "/healthz": .health, "/readyz": .readiness,
-        "/openapi.yaml": .openAPI, "/ws": .webSocket,
+        "/metrics": .metrics, "/openapi.yaml": .openAPI, "/ws": .webSocket,
     ]
 
     private static func place(of path: String) throws(RouteFailure) -> Place {
@@ -91,7 +93,7 @@ extension Route {
     }
 
     private static func route(
-        _ place: Place, query: String?, headers: (String) -> String?, body: [UInt8]
+        _ place: Place, method: String, query: String?, headers: (String) -> String?, body: [UInt8]
     ) throws(Failure) -> Route {
         switch place {
         case .guest:
@@ -100,7 +102,13 @@ extension Route {
             return .requestChallenge(publicKey: try JSONFields(body).bytes("public_key", count: 32))
         case .device: return .signInWithDevice(try deviceSignIn(try JSONFields(body)))
         case .refresh: return .refresh(token: try JSONFields(body).string("refresh_token"))
-        case .me: return .me
+        case .logout: return .logout
+        case .me:
+            switch method {
+            case "PATCH": return .rename(name: try JSONFields(body).name())
+            case "DELETE": return .deleteAccount
+            default: return .me
+            }
         case .canvas: return .canvas
         case .snapshot: return .snapshot(ifNoneMatch: headers("If-None-Match"))
         case .changes: return try changes(try QueryFields(query))
@@ -109,6 +117,7 @@ extension Route {
         case .png: return .canvasPNG
         case .health: return .health
         case .readiness: return .readiness
+        case .metrics: return .metrics
         case .openAPI: return .openAPI
         case .webSocket: return .webSocket(play: try QueryFields(query).flag("play"))
         case .pixel(let x, let y):

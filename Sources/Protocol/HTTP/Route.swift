@@ -6,7 +6,11 @@ public enum Route: Hashable, Sendable {
     case requestChallenge(publicKey: [UInt8])
     case signInWithDevice(DeviceSignIn)
     case refresh(token: String)
+    /// Ends the sign-in that the token belongs to.
+    case logout
     case me
+    case rename(name: String)
+    case deleteAccount
     case canvas
     case snapshot(ifNoneMatch: String?)
     case changes(from: Version, to: Version?, epoch: Int?)
@@ -17,6 +21,7 @@ public enum Route: Hashable, Sendable {
     case canvasPNG
     case health
     case readiness
+    case metrics
     case openAPI
     case webSocket(play: Bool)
 }

@@ -14,7 +14,7 @@ public struct RouteRequest: Hashable, Sendable {
         }
     }
 
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, `PATCH` or `DELETE`.
     public var method: String
     /// The path, and after a `?` the query.
     public var target: String
@@ -36,8 +36,14 @@ public struct RouteRequest: Hashable, Sendable {
     }
 
     static func post(_ target: String, _ body: (inout JSONWriter) -> Void) -> RouteRequest {
+        json("POST", target, body)
+    }
+
+    static func json(
+        _ method: String, _ target: String, _ body: (inout JSONWriter) -> Void
+    ) -> RouteRequest {
         RouteRequest(
-            method: "POST", target: target, headers: [Header("Content-Type", "application/json")],
+            method: method, target: target, headers: [Header("Content-Type", "application/json")],
             body: JSONWriter.object(body))
     }
 }
@@ -58,7 +64,10 @@ extension Route {
                 if let name = signIn.name { $0.field("name", name) }
             }
         case .refresh(let token): .post("/api/auth/refresh") { $0.field("refresh_token", token) }
+        case .logout: RouteRequest(method: "POST", target: "/api/auth/logout")
         case .me: .get("/api/me")
+        case .rename(let name): .json("PATCH", "/api/me") { $0.field("name", name) }
+        case .deleteAccount: RouteRequest(method: "DELETE", target: "/api/me")
         case .canvas: .get("/api/canvas")
         case .snapshot(let tag):
             .get("/api/canvas/snapshot", headers: tag.map { [.init("If-None-Match", $0)] } ?? [])
@@ -73,6 +82,7 @@ extension Route {
         case .canvasPNG: .get("/api/canvas.png")
         case .health: .get("/healthz")
         case .readiness: .get("/readyz")
+        case .metrics: .get("/metrics")
         case .openAPI: .get("/openapi.yaml")
         case .webSocket(let play): .get(play ? "/ws?play=1" : "/ws")
         }

@@ -186,8 +186,12 @@ extension JSONFields {
 
     /// A player's name as the contract allows it, or none.
     func optionalName() throws(Failure) -> String? {
-        guard let text = try optionalString("name") else { return nil }
-        guard let name = PlayerName.validated(text) else {
+        has("name") ? try name() : nil
+    }
+
+    /// A player's name as the contract allows it.
+    func name() throws(Failure) -> String {
+        guard let name = PlayerName.validated(try string("name")) else {
             throw refusal("name", "1 to \(Limits.maxNameCharacters) printable characters")
         }
         return name

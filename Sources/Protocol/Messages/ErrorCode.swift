@@ -18,11 +18,12 @@ public enum ErrorCode: String, CaseIterable, Sendable, Codable {
     case nothingToUndo = "nothing_to_undo"
     case versionAhead = "version_ahead"
     case epochChanged = "epoch_changed"
-    case serverFull = "server_full"
+    case queueFull = "queue_full"
     case nameTaken = "name_taken"
     case invalidSignature = "invalid_signature"
     case invalidChallenge = "invalid_challenge"
     case invalidRefreshToken = "invalid_refresh_token"
+    case refreshReused = "refresh_reused"
     case originRefused = "origin_refused"
     case upgradeRequired = "upgrade_required"
     case shuttingDown = "shutting_down"
@@ -32,11 +33,13 @@ public enum ErrorCode: String, CaseIterable, Sendable, Codable {
     public var httpStatus: Int {
         switch self {
         case .badRequest, .outOfBounds, .badColor, .versionAhead: 400
-        case .unauthorized, .tokenExpired, .invalidSignature, .invalidChallenge, .invalidRefreshToken: 401
+        case .unauthorized, .tokenExpired, .invalidSignature, .invalidChallenge, .invalidRefreshToken,
+            .refreshReused:
+            401
         case .signInRequired, .forbidden, .banned, .originRefused: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .notPlaying, .nothingToUndo, .epochChanged, .nameTaken, .serverFull: 409
+        case .notPlaying, .nothingToUndo, .epochChanged, .nameTaken, .queueFull: 409
         case .bodyTooLarge: 413
         case .upgradeRequired: 426
         case .rateLimited, .cooldown: 429

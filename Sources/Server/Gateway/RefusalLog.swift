@@ -17,7 +17,7 @@ struct RefusalLog {
     mutating func note(_ failure: Failure, address: String, what: String, nowMs: Int64) {
         let level: LogLevel =
             switch failure.code {
-            case .rateLimited, .cooldown, .tokenExpired, .serverFull, .notPlaying: .debug
+            case .rateLimited, .cooldown, .tokenExpired, .queueFull, .notPlaying: .debug
             case .internalError, .storageUnavailable: .warning
             default: .info
             }

@@ -121,9 +121,9 @@ struct RequestDesk {
                 entropy: RefreshToken.drawEntropy(), presentedRefreshHash: RefreshToken.hash(ofText: token))
         case .signInAsGuest, .requestChallenge:
             return EdgeProofs(entropy: RefreshToken.drawEntropy())
-        case .me, .canvas, .snapshot, .changes, .placePixel, .undoPixel, .pixel, .lastPixel, .canvasPNG,
-            .health,
-            .readiness, .openAPI, .webSocket:
+        case .logout, .me, .rename, .deleteAccount, .canvas, .snapshot, .changes, .placePixel, .undoPixel,
+            .pixel,
+            .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .webSocket:
             return .none
         }
     }

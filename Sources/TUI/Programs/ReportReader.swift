@@ -23,9 +23,9 @@ struct ReportReader: Sendable {
         case .signedIn(let account, _): return [.account(name: account.name)]
         case .welcome(let welcome):
             return [.account(name: welcome.account.name), .status(welcome.status, position: nil)]
-        case .status(.afk): return [.status(.afk, position: nil)]
-        case .status(.queued(let position, _)): return [.status(.queued, position: position)]
-        case .status(.playing): return [.status(.playing, position: nil)]
+        case .status(.afk, _): return [.status(.afk, position: nil)]
+        case .status(.queued(let position, _), _): return [.status(.queued, position: position)]
+        case .status(.playing, _): return [.status(.playing, position: nil)]
         case .replaced(let picture):
             guard
                 let image = CanvasImage(size: picture.size, palette: picture.palette, cells: picture.cells)

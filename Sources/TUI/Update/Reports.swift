@@ -103,7 +103,7 @@ extension Model {
             guard let wait = failure.retryAfterMs else { return ("Too fast", .warning) }
             let tenths = max((wait + 99) / 100, 1)
             return ("Wait \(tenths / 10).\(tenths % 10) s", .warning)
-        case .serverFull: return ("The server is full: p tries again", .warning)
+        case .queueFull: return ("The queue is full: p tries again", .warning)
         case .notPlaying: return ("Press p to play", .warning)
         case .nothingToUndo: return ("Nothing to undo", .warning)
         case .storageUnavailable: return ("The server can't save now; try again soon", .failure)

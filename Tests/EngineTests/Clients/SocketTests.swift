@@ -76,7 +76,7 @@ struct SocketTests {
         desk.play(1)
         desk.play(2)
         desk.play(3)
-        #expect(desk.sent(to: 3).last?.code == .serverFull)
+        #expect(desk.sent(to: 3).last?.code == .queueFull)
         desk.give(.closed(Desk.socket(1)))
         desk.say(3, .play)
         #expect(desk.sent(to: 3).first?.message == .status(.playing(idleDeadlineMs: nil)))

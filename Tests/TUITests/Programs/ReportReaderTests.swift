@@ -22,14 +22,14 @@ import Testing
         let mine = reader.reports(of: .placed(answer, replyTo: ReportReader.messageID(7)))
         #expect(mine == [.placed(request: 7, version: 9)])
         #expect(reader.reports(of: .placed(answer, replyTo: 7)) == [.placed(request: nil, version: 9)])
-        let failure = Failure(.serverFull, "full")
+        let failure = Failure(.queueFull, "full")
         #expect(reader.reports(of: .failed(failure, replyTo: nil)) == [.refused(request: nil, failure)])
     }
 
     @Test("a queued player's place and a lost latency are told")
     func states() {
         var reader = ReportReader()
-        let queued = reader.reports(of: .status(.queued(position: 3, sinceMs: 0)))
+        let queued = reader.reports(of: .status(.queued(position: 3, sinceMs: 0), idleLeftMs: nil))
         #expect(queued == [.status(.queued, position: 3)])
         #expect(reader.reports(of: .latency(us: nil)) == [.latency(microseconds: nil)])
     }
