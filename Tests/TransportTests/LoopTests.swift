@@ -139,25 +139,3 @@ struct LoopTests {
         #expect(ProcessLimits.raiseOpenFiles() == raised)
     }
 }
-
-/// A POSIX thread, so that a blocking body takes no thread of Swift's own.
-private final class Thread {
-    private var handle = pthread_t()
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        let boxed = Unmanaged.passRetained(Box(body)).toOpaque()
-        pthread_create(
-            &handle, nil,
-            { argument in
-                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-                return nil
-            }, boxed)
-    }
-
-    func join() { pthread_join(handle, nil) }
-
-    private final class Box {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-}
