@@ -84,7 +84,7 @@ struct LocalCallTests {
         let server = try place.bindSocket()
         try #require(listen(server, 0) == 0)
         // A queue of 0 takes one connection: then the next one's caller has to wait for its place.
-        let first = try LocalPeer(place)
+        let first = try SocketPeer(place)
         var taken: [Int32] = []
         let outcome = try call([0x61], place, on: net, timeoutMs: 200) { _ in
             let next = said == "untaken" ? -1 : accept(server, nil, nil)

@@ -16,7 +16,7 @@ struct LocalListenerTests {
             open.append($0)
             if !isLater { $0.respond(Array("done".utf8)) }
         }
-        let peer = try LocalPeer(place)
+        let peer = try SocketPeer(place)
         peer.send("admin li")
         net.settle()
         #expect(open.isEmpty)
@@ -51,7 +51,7 @@ struct LocalListenerTests {
         }
         let longest = Array("0123456789".utf8)
         for line in [[], longest] {
-            let peer = try LocalPeer(place)
+            let peer = try SocketPeer(place)
             peer.send(line)
             net.settle()
             peer.send("\n")
@@ -60,7 +60,7 @@ struct LocalListenerTests {
         }
         #expect(requests == [[], longest])
         for ending in ["", "\n"] {
-            let peer = try LocalPeer(place)
+            let peer = try SocketPeer(place)
             peer.send(longest)
             net.settle()
             peer.send("a" + ending)
@@ -80,10 +80,10 @@ struct LocalListenerTests {
         let place = try SocketDirectory()
         var open: [LocalExchange] = []
         let listener = try place.listen(net.loop, timeoutMs: 100) { open.append($0) }
-        let asking = try LocalPeer(place)
+        let asking = try SocketPeer(place)
         asking.send("whole\n")
         net.wait("request") { open.count == 1 }
-        let silent = try LocalPeer(place)
+        let silent = try SocketPeer(place)
         silent.send(said)
         net.wait("dropped") { silent.read() }
         #expect(listener.connectionCount == 1)
@@ -99,7 +99,7 @@ struct LocalListenerTests {
         let net = try Loopback()
         let place = try SocketDirectory()
         let listener = try place.listen(net.loop) { _ in Issue.record("half a line was a request") }
-        let peer = try LocalPeer(place)
+        let peer = try SocketPeer(place)
         peer.send("half")
         net.wait("accepted") { listener.connectionCount == 1 }
         peer.end()
@@ -113,13 +113,13 @@ struct LocalListenerTests {
         let net = try Loopback()
         let place = try SocketDirectory()
         let listener = try place.listen(net.loop, maxConnections: 2) { $0.respond([0x61]) }
-        let peers = [try LocalPeer(place), try LocalPeer(place)]
+        let peers = [try SocketPeer(place), try SocketPeer(place)]
         net.wait("two") { listener.connectionCount == 2 }
-        let third = try LocalPeer(place)
+        let third = try SocketPeer(place)
         net.wait("third ends") { third.read() }
         peers[0].close()
         net.wait("one") { listener.connectionCount == 1 }
-        let fourth = try LocalPeer(place)
+        let fourth = try SocketPeer(place)
         fourth.send("\n")
         net.wait("answer") { fourth.read() }
         #expect(fourth.text == "a")
@@ -136,9 +136,9 @@ struct LocalListenerTests {
         let listener = try place.listen(net.loop, timeoutMs: 1_000) {
             $0.respond($0.request == Array("much".utf8) ? answer : [0x61])
         }
-        let slow = try LocalPeer(place)
+        let slow = try SocketPeer(place)
         slow.send("much\n")
-        let quick = try LocalPeer(place)
+        let quick = try SocketPeer(place)
         quick.send("little\n")
         net.wait("quick answer") { quick.read() }
         let begin = net.loop.monotonicUs
@@ -162,7 +162,7 @@ struct LocalListenerTests {
         let place = try SocketDirectory()
         let answer = [UInt8](repeating: 7, count: 6_000_000)
         let listener = try place.listen(net.loop, timeoutMs: 50) { $0.respond(answer) }
-        let stuck = try LocalPeer(place)
+        let stuck = try SocketPeer(place)
         stuck.send("\n")
         net.wait("accepted") { listener.connectionCount == 1 }
         net.wait("dropped") { listener.connectionCount == 0 }
@@ -178,14 +178,14 @@ struct LocalListenerTests {
         let place = try SocketDirectory()
         var open: [LocalExchange] = []
         let listener = try place.listen(net.loop) { open.append($0) }
-        let gone = try LocalPeer(place)
+        let gone = try SocketPeer(place)
         gone.send("\n")
         net.wait("request") { open.count == 1 }
         gone.close()
         net.settle()
         open[0].respond([UInt8](repeating: 7, count: 1_000_000))
         net.wait("noticed") { listener.connectionCount == 0 }
-        let next = try LocalPeer(place)
+        let next = try SocketPeer(place)
         next.send("\n")
         net.wait("next request") { open.count == 2 }
         open[1].respond([0x61])
@@ -202,7 +202,7 @@ struct LocalListenerTests {
         let net = try Loopback()
         let place = try SocketDirectory()
         let listener = try place.listen(net.loop) { if !isForgotten { $0.respond([]) } }
-        let peer = try LocalPeer(place)
+        let peer = try SocketPeer(place)
         peer.send("\n")
         net.wait("end") { peer.read() && listener.connectionCount == 0 }
         #expect(peer.received.isEmpty)

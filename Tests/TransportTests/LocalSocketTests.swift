@@ -48,7 +48,7 @@ struct LocalSocketTests {
         let listener = try place.listen(net.loop) { $0.respond([0x61]) }
         #expect(place.facts?.st_mode == S_IFSOCK | 0o600)
         #expect(before.st_mode != S_IFSOCK | 0o600)
-        let peer = try LocalPeer(place)
+        let peer = try SocketPeer(place)
         peer.send("\n")
         net.wait("answer") { peer.read() }
         #expect(peer.text == "a")
@@ -82,9 +82,9 @@ struct LocalSocketTests {
         let place = try SocketDirectory()
         var open: [LocalExchange] = []
         let listener = try place.listen(net.loop) { open.append($0) }
-        let asking = try LocalPeer(place)
+        let asking = try SocketPeer(place)
         asking.send("\n")
-        let silent = try LocalPeer(place)
+        let silent = try SocketPeer(place)
         net.wait("both") { open.count == 1 && listener.connectionCount == 2 }
         listener.close()
         listener.close()
@@ -104,7 +104,7 @@ struct LocalSocketTests {
         let former = try place.listen(net.loop) { $0.respond(Array("former".utf8)) }
         let latter = try place.listen(net.loop) { $0.respond(Array("latter".utf8)) }
         former.close()
-        let peer = try LocalPeer(place)
+        let peer = try SocketPeer(place)
         peer.send("\n")
         net.wait("answer") { peer.read() }
         #expect(peer.text == "latter")
@@ -124,7 +124,7 @@ struct LocalSocketTests {
             let listener = try place.listen(loop) { open.append($0) }
             weakLoop = loop
             weakListener = listener
-            let peer = try LocalPeer(place)
+            let peer = try SocketPeer(place)
             peer.send("\n")
             #expect(loop.run(until: { open.count == 1 }, timeoutMs: Loopback.patienceMs))
             listener.close()

@@ -197,6 +197,28 @@ struct RefusalTests {
         net.close()
     }
 
+    @Test("an uncapped address has as many connections as it likes, and the others are still capped")
+    func uncapped() throws {
+        let net = try Loopback()
+        var limits = ListenerLimits()
+        limits.maxConnectionsPerAddress = 2
+        limits.uncappedAddresses = ["127.0.0.2", "::1"]
+        try net.listen(limits: limits) { $0.respond(HTTPResponse(status: 200)) }
+        let port = try #require(net.listener?.port)
+        let proxies = try (0..<5).map { _ in try SocketPeer(from: "127.0.0.2", toPort: port) }
+        net.wait("five") { net.listener?.connectionCount == 5 }
+        let others = try (0..<3).map { _ in try SocketPeer(from: "127.0.0.3", toPort: port) }
+        net.wait("third ends") { others[2].read() }
+        #expect(net.listener?.connectionCount == 7)
+        #expect(!others[0].read() && !others[1].read() && proxies.allSatisfy { !$0.read() })
+        proxies.forEach { $0.close() }
+        net.wait("two") { net.listener?.connectionCount == 2 }
+        // Closing uncounted ones gave the others no room.
+        let fourth = try SocketPeer(from: "127.0.0.3", toPort: port)
+        net.wait("fourth ends") { fourth.read() }
+        net.close()
+    }
+
     @Test("a stopping listener ends idle connections and lets those at work finish")
     func stopping() throws {
         let net = try Loopback()

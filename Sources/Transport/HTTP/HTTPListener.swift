@@ -103,7 +103,9 @@ public final class HTTPListener {
         guard uv_accept(pw_tcp_stream(handle), stream.stream) == 0,
             let remote = NetAddress.peer(of: stream.tcp)
         else { return stream.close() }
-        let key = limits.maxConnectionsPerAddress > 0 ? remote.limitKey : ""
+        let isCounted =
+            limits.maxConnectionsPerAddress > 0 && !limits.uncappedAddresses.contains(remote.host)
+        let key = isCounted ? remote.limitKey : ""
         let isOverCap =
             streams.count >= limits.maxConnections
             || (!key.isEmpty && countByAddress[key, default: 0] >= limits.maxConnectionsPerAddress)

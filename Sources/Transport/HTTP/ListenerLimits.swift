@@ -20,6 +20,9 @@ public struct ListenerLimits: Hashable, Sendable {
     public var maxConnections = 50_000
     /// Connections from one address (`NetAddress.limitKey`); one more is closed at once, 0 is off.
     public var maxConnectionsPerAddress = 0
+    /// The addresses, as `NetAddress.host` writes them, that the cap an address leaves out: a proxy's stands
+    /// for many peers.
+    public var uncappedAddresses: Set<String> = []
     /// Frames a WebSocket takes in a second beside those that end a message: pings, pongs, all but the last
     /// part of a message; more close it with `frameFloodCode`.
     public var maxExtraFramesPerSecond = 8 * 1024
