@@ -104,7 +104,7 @@ struct TLSTests {
 }
 
 /// A self-signed certificate in a directory of its own.
-private final class Certificate {
+final class Certificate {
     private let directory: String
 
     init(names: String = "DNS:localhost,IP:127.0.0.1") throws {

@@ -14,6 +14,9 @@ public final class EventLoop {
     /// Contexts for messages being received, shared by every WebSocket on the loop.
     let frameReaders = FrameReaderPool()
 
+    /// What `sentBytes` tells: memory of its own, so that a stream counts by one addition and no more.
+    let sent = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+
     private let check: UnsafeMutablePointer<uv_check_t>
     private let prepare: UnsafeMutablePointer<uv_prepare_t>
     private let idle: UnsafeMutablePointer<uv_idle_t>
@@ -32,6 +35,7 @@ public final class EventLoop {
         check = .allocate(capacity: 1)
         prepare = .allocate(capacity: 1)
         idle = .allocate(capacity: 1)
+        sent.initialize(to: 0)
         let status = uv_loop_init(uv)
         guard status == 0 else {
             uv.deallocate()
@@ -40,6 +44,7 @@ public final class EventLoop {
             idle.deallocate()
             readBuffer.deallocate()
             plainBuffer.deallocate()
+            sent.deallocate()
             throw TransportError(uv: status, "start an event loop")
         }
         uv_check_init(uv, check)
@@ -71,10 +76,14 @@ public final class EventLoop {
         idle.deallocate()
         readBuffer.deallocate()
         plainBuffer.deallocate()
+        sent.deallocate()
     }
 
     /// Microseconds of the monotonic clock.
     public var monotonicUs: Int64 { Int64(uv_hrtime() / 1000) }
+
+    /// All bytes that the loop's TCP streams have handed to the system, TLS's own among them.
+    public var sentBytes: UInt64 { sent.pointee }
 
     /// Runs until `stop` is called.
     public func run() {

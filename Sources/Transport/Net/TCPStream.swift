@@ -21,6 +21,8 @@ final class TCPStream {
     var onClose: ((TCPStream) -> Void)?
 
     private let timer: UnsafeMutablePointer<uv_timer_t>
+    /// The loop's count of sent bytes; not to be touched once the stream is closed.
+    private let sent: UnsafeMutablePointer<UInt64>
     private var openHandles: Int32 = 2
     private var isReading = false
     private var isPaused = false
@@ -35,6 +37,7 @@ final class TCPStream {
     init(loop: EventLoop) {
         self.loop = loop
         keptLoop = loop
+        sent = loop.sent
         tcp = .allocate(capacity: 1)
         timer = .allocate(capacity: 1)
         uv_tcp_init(loop.uv, tcp)
@@ -66,17 +69,6 @@ final class TCPStream {
         } else {
             advanceTLS()
         }
-    }
-
-    /// Lets the system take only so much that it can't send yet: by itself it takes megabytes for a peer that
-    /// reads nothing, and that peer's owner would learn of it minutes late.
-    private func boundUnsent() {
-        var descriptor: uv_os_fd_t = -1
-        guard uv_fileno(pw_tcp_handle(tcp), &descriptor) == 0 else { return }
-        var bytes: Int32 = 128 * 1024
-        setsockopt(
-            descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &bytes,
-            socklen_t(MemoryLayout.size(ofValue: bytes)))
     }
 
     /// Begins as a client of this server; with a context nothing goes out unencrypted.
@@ -114,6 +106,10 @@ final class TCPStream {
         guard !isClosed else { return }
         isClosed = true
         isOpen = false
+        // Of a block that libuv was writing, the part that went.
+        if outbound.isUnderWay, failure == nil, let rest = outbound.wireBuffer {
+            sent.pointee &+= UInt64(rest.len - uv_stream_get_write_queue_size(stream))
+        }
         outbound.removeAll()
         owner = nil
         tls = nil
@@ -145,14 +141,6 @@ final class TCPStream {
 
     /// Whether nothing can be sent or received any more, although the owner may not have heard it yet.
     var isBroken: Bool { isClosed || failure != nil }
-
-    /// Whether the peer ended an idle connection, although the loop hasn't come to say so.
-    var isEndWaiting: Bool {
-        var descriptor: uv_os_fd_t = -1
-        guard !isClosed, uv_fileno(pw_tcp_handle(tcp), &descriptor) == 0 else { return true }
-        var byte: UInt8 = 0
-        return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
-    }
 
     static func from(_ data: UnsafeMutableRawPointer?) -> TCPStream? {
         data.map { Unmanaged<TCPStream>.fromOpaque($0).takeUnretainedValue() }
@@ -289,11 +277,13 @@ extension TCPStream {
         guard isOpen, tls == nil, outbound.isIdle, !isEnding, failure == nil else { return 0 }
         var descriptor: uv_os_fd_t = -1
         uv_fileno(pw_tcp_handle(tcp), &descriptor)
-        return withExtendedLifetime(block) {
+        let count = withExtendedLifetime(block) {
             max(
                 0, Glibc.send(descriptor, block.start, block.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
             )
         }
+        sent.pointee &+= UInt64(truncatingIfNeeded: count)
+        return count
     }
 
     /// Takes back all blocks that haven't begun to go out.
@@ -341,6 +331,7 @@ extension TCPStream {
     private func write() -> Bool {
         guard var buffer = outbound.wireBuffer else { return false }
         let written = uv_try_write(stream, &buffer, 1)
+        if written > 0 { sent.pointee &+= UInt64(written) }
         if Int(written) == buffer.len {
             outbound.finishWire()
             return true
@@ -372,6 +363,7 @@ extension TCPStream {
         guard !isBroken else { return }
         loop.touch()
         guard status == 0 else { return fail(TransportError(uv: status, "write")) }
+        sent.pointee &+= UInt64(outbound.wireBuffer?.len ?? 0)
         outbound.finishWire()
         pump()
         owner?.streamBacklogDidChange()
