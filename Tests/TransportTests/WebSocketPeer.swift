@@ -7,6 +7,7 @@ final class Heard {
     var messages: [WebSocketMessage] = []
     var backlogs: [Int] = []
     var pongs = 0
+    var alive = 0
     var closes: [UInt16?] = []
     var opened = 0
     var refused: [HTTPResponse] = []
@@ -17,6 +18,7 @@ final class Heard {
     var handlers: WebSocketHandlers {
         WebSocketHandlers(
             message: { [self] in messages.append($1) }, pong: { [self] _ in pongs += 1 },
+            alive: { [self] _ in alive += 1 },
             backlog: { [self] in backlogs.append($1) }, closed: { [self] in closes.append($1) })
     }
 

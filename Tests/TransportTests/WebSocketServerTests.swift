@@ -300,38 +300,12 @@ struct WebSocketServerTests {
         peer.send(RawPeer.frame(10, [1, 2, 3]))
         net.settle()
         #expect(heard.pongs == 0 && socket.roundTripUs == nil, "a pong that answers no ping measures nothing")
-        // On a busy machine the next ping may be out already; then only the answer to that one counts.
-        var answered: [UInt8] = []
-        net.wait("pong heard") {
-            if let payload = RawPeer.frames(in: peer.received)?.last?.payload, payload != answered {
-                answered = payload
-                peer.send(RawPeer.frame(10, payload))
-            }
-            return heard.pongs == 1
-        }
+        let payload = try #require(RawPeer.frames(in: peer.received)?.first?.payload)
+        peer.send(RawPeer.frame(10, payload))
+        net.wait("pong heard") { heard.pongs == 1 }
         #expect((socket.roundTripUs ?? -1) >= 0)
         _ = peer.take()
         net.wait("next ping") { RawPeer.frames(in: peer.received)?.first?.opcode == 9 }
-        net.close()
-    }
-
-    @Test("a peer that is silent for too long is dropped as half open; one that answers stays")
-    func halfOpen() throws {
-        let net = try Loopback()
-        var limits = ListenerLimits()
-        limits.pingIntervalMs = 20
-        // Long beside the answers, so that a busy machine doesn't make the answering one silent.
-        limits.pongTimeoutMs = 1_000
-        let accepted = try net.listenForSockets(limits: limits)
-        let (_, _, silent) = try net.upgrade(accepted)
-        let (answering, socket, _) = try net.upgrade(accepted)
-        let answer = net.loop.makeTimer { answering.send(RawPeer.frame(10, [])) }
-        net.wait("silent one dropped") {
-            answer.schedule(afterMs: 5)
-            return silent.isOver
-        }
-        #expect(silent.closes == [nil])
-        #expect(socket.isOpen)
         net.close()
     }
 }

@@ -30,9 +30,9 @@ public struct ListenerLimits: Hashable, Sendable {
     public var frameFloodCode: UInt16 = 1008
     /// Requests under way on one connection; further ones wait unread.
     public var maxPipelined = 16
-    /// Between the WebSocket pings.
+    /// Between the WebSocket pings; a third of `pongTimeoutMs`, say, so that one may be lost.
     public var pingIntervalMs = 15_000
-    /// A WebSocket silent for this long is given up as half open.
+    /// A WebSocket silent for this long, although it was asked, is given up as half open.
     public var pongTimeoutMs = 40_000
     /// From our close frame to the peer's.
     public var closeTimeoutMs = 2_000

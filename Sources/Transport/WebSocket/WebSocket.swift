@@ -26,10 +26,9 @@ public final class WebSocket {
     private var stream: TCPStream?
     private var reader: FrameReader?
     private var cancelConnecting: (() -> Void)?
-    private var lastHeardUs: Int64 = 0
+    private var heartbeat = Heartbeat(openedUs: 0)
     private var extraFrames = 0
     private var extraFramesSinceUs: Int64 = 0
-    private var pingSentUs: Int64 = 0
     private var reportedBacklog = 0
     private var isReportDue = false
     private var sentCode: UInt16 = 0
@@ -68,7 +67,7 @@ public final class WebSocket {
         self.stream = stream
         remote = stream.remote
         phase = .open
-        lastHeardUs = loop.monotonicUs
+        heartbeat = Heartbeat(openedUs: loop.monotonicUs)
         stream.changeOwner(self)
         stream.setDeadline(afterMs: min(limits.pingIntervalMs, limits.pongTimeoutMs))
     }
@@ -217,7 +216,7 @@ extension WebSocket: StreamOwner {
 
     func streamDidRead(_ bytes: UnsafeRawBufferPointer) {
         guard phase == .open || phase == .closing else { return }
-        lastHeardUs = loop.monotonicUs
+        heartbeat.hear(at: loop.monotonicUs)
         guard
             let reader = reader
                 ?? loop.frameReaders.take(isClient: isClient, maxMessageBytes: limits.maxMessageBytes)
@@ -227,6 +226,7 @@ extension WebSocket: StreamOwner {
         let events = reader.events
         reader.events = []
         for event in events { take(event) }
+        if phase == .open && reader.extraFrames > 0 { handlers?.alive(self) }
         if phase == .open && isFlooded(by: reader) {
             sendControl(
                 .close, FrameWriter.closePayload(code: limits.frameFloodCode, reason: "too many frames"))
@@ -238,9 +238,9 @@ extension WebSocket: StreamOwner {
     /// Counts the frames that no limit on messages sees, and that cost as much.
     private func isFlooded(by reader: FrameReader) -> Bool {
         guard reader.extraFrames > 0 else { return false }
-        if lastHeardUs - extraFramesSinceUs >= 1_000_000 {
+        if heartbeat.heardUs - extraFramesSinceUs >= 1_000_000 {
             extraFrames = 0
-            extraFramesSinceUs = lastHeardUs
+            extraFramesSinceUs = heartbeat.heardUs
         }
         extraFrames += reader.extraFrames
         reader.extraFrames = 0
@@ -252,9 +252,8 @@ extension WebSocket: StreamOwner {
         case .message(let message):
             if phase == .open { handlers?.message(self, message) }
         case .pong(let payload):
-            guard phase == .open, pingSentUs != 0, payload == Self.pingPayload(pingSentUs) else { return }
-            roundTripUs = loop.monotonicUs - pingSentUs
-            pingSentUs = 0
+            guard phase == .open, let us = heartbeat.answer(payload, at: loop.monotonicUs) else { return }
+            roundTripUs = us
             handlers?.pong(self)
         case .close(let code):
             if phase == .closing { linger(code: code ?? sentCode) }
@@ -291,14 +290,12 @@ extension WebSocket: StreamOwner {
     func streamDeadlineDidPass() {
         guard phase == .open else { return finish(code: nil) }
         let now = loop.monotonicUs
-        let silentMs = Int((now - lastHeardUs) / 1000)
-        guard silentMs < limits.pongTimeoutMs else { return finish(code: nil) }
-        pingSentUs = now
-        sendControl(.ping, Self.pingPayload(now))
-        stream?.setDeadline(afterMs: min(limits.pingIntervalMs, limits.pongTimeoutMs - silentMs))
-    }
-
-    private static func pingPayload(_ sentUs: Int64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: sentUs >> (56 - 8 * Int64($0))) }
+        switch heartbeat.step(at: now, limits: limits, isUnread: stream?.isUnread ?? false) {
+        case .ping(let payload, let nextMs):
+            sendControl(.ping, payload)
+            stream?.setDeadline(afterMs: nextMs)
+        case .wait(let nextMs): stream?.setDeadline(afterMs: nextMs)
+        case .giveUp: finish(code: nil)
+        }
     }
 }

@@ -10,8 +10,13 @@ public enum WebSocketMessage: Hashable, Sendable {
 public struct WebSocketHandlers {
     /// A whole message came.
     public var message: (WebSocket, WebSocketMessage) -> Void
-    /// A pong to our latest ping came, `roundTripUs` is fresh.
+    /// A pong to one of our latest pings came, `roundTripUs` is fresh.
     public var pong: (WebSocket) -> Void
+    /// Frames came that end no message: pings, pongs, whatever they answer, parts; once for all that were read
+    /// at one go.
+    ///
+    /// With `message` it is every sign of life that is a whole frame.
+    public var alive: (WebSocket) -> Void
     /// The bytes that wait for the peer became positive, grew by another 16 KiB, or fell to 0.
     ///
     /// Called at the end of the loop's iteration, never from inside `send`.
@@ -25,11 +30,13 @@ public struct WebSocketHandlers {
     public init(
         message: @escaping (WebSocket, WebSocketMessage) -> Void,
         pong: @escaping (WebSocket) -> Void = { _ in },
+        alive: @escaping (WebSocket) -> Void = { _ in },
         backlog: @escaping (WebSocket, Int) -> Void = { _, _ in },
         closed: @escaping (WebSocket, UInt16?) -> Void = { _, _ in }
     ) {
         self.message = message
         self.pong = pong
+        self.alive = alive
         self.backlog = backlog
         self.closed = closed
     }
