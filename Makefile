@@ -1,7 +1,7 @@
 # Pixel Wars. `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build play demo test lint format fuzz soak bench bench-peers clean
+.PHONY: help setup build play demo test lint format fuzz soak player-hours bench bench-players bench-peers clean
 
 SWIFT ?= swift
 SECONDS ?= 60
@@ -40,10 +40,19 @@ fuzz: setup ## every decoder under libFuzzer, SECONDS=60 shared by them
 soak: setup ## the long runs: simulator seeds, kill -9, fuzzing
 	@scripts/soak.sh
 
+player-hours: setup ## 10,000 simulated player-hours over 200 seeds, with every invariant checked
+	@scripts/player-hours.sh
+
 bench: setup ## fan-out: CLIENTS=1000 RATE=8000 BENCH_SECONDS=10
 	$(SWIFT) build -c release --product pixelwars-server
 	$(SWIFT) build -c release --product pixelwars-bench
 	.build/release/pixelwars-bench fanout --clients $(CLIENTS) --pixels-per-second $(RATE) --seconds $(BENCH_SECONDS)
+
+bench-players: setup ## what a step of the engine and a reconnect cost; fails where a bar isn't met
+	$(SWIFT) build -c release --product pixelwars-server
+	$(SWIFT) build -c release --product pixelwars-bench
+	.build/release/pixelwars-bench states
+	.build/release/pixelwars-bench reconnects
 
 bench-peers: setup ## install the servers that the benchmark compares with
 	Benchmarks/peers/setup.sh

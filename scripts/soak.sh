@@ -1,6 +1,6 @@
 #!/bin/sh
-# The runs that take too long for `make test`: SEEDS simulator seeds of MINUTES each, KILLS kill -9 of the real
-# server under load, a start on CHANGES changes, FUZZ_SECONDS of fuzzing shared by the decoders.
+# The runs that take too long for `make test`: SEEDS simulator seeds of MINUTES each for either workload, KILLS
+# kill -9 of the real server under load, a start on CHANGES changes, FUZZ_SECONDS of fuzzing shared by the decoders.
 set -eu
 cd "$(dirname "$0")/.."
 seeds=${SEEDS:-200}
@@ -9,12 +9,9 @@ kills=${KILLS:-500}
 changes=${CHANGES:-10000000}
 seconds=${FUZZ_SECONDS:-600}
 
-swift build -c release --product pixelwars-sim
 first=${FIRST_SEED:-$(date +%s)}
-seed=$first
-while [ "$seed" -lt $((first + seeds)) ]; do
-    .build/release/pixelwars-sim --seed "$seed" --minutes "$minutes"
-    seed=$((seed + 1))
+for workload in canvas crowd; do
+    WORKLOAD=$workload FAULTS=all SEEDS=$seeds MINUTES=$minutes FIRST_SEED=$first scripts/player-hours.sh
 done
 
 # Optimized programs can fail where others don't: a terminal that wasn't given back was one such fault.

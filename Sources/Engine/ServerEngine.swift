@@ -15,6 +15,9 @@ public struct ServerEngine: Sendable {
     var storage = StorageHealth.healthy
     var accounts: AccountDirectory
     var sessions: SessionTable
+    var guests: GuestBook
+    var presences: PresenceBook
+    var sweeps = DeadlineBook<Sweep>()
     var challenges = ChallengeBook()
     var connections = ConnectionTable()
     var players: PlayerTable
@@ -48,10 +51,20 @@ public struct ServerEngine: Sendable {
         snapshots = SnapshotDesk(every: configuration.snapshotEvery, recovered: snapshot)
         commits = CommitQueue(tickMs: configuration.tickMs)
         frames = FrameClock(tickMs: configuration.tickMs, publishedVersion: canvas.durableVersion)
-        accounts = AccountDirectory(recovered.accounts)
-        sessions = SessionTable(recovered.sessions)
-        players = PlayerTable(capacity: configuration.maxPlayers)
+        accounts = AccountDirectory(recovered.accounts, admins: configuration.admins)
+        sessions = SessionTable(recovered.sessions, at: now)
+        guests = GuestBook(recovered.guests)
+        presences = PresenceBook(isUnsettled: recovered.hasStalePresences)
+        players = PlayerTable(
+            rules: PlayerTable.Rules(
+                capacity: configuration.maxPlayers, maxQueued: configuration.maxQueued,
+                idleUs: Int64(configuration.idleSeconds) * 1_000_000),
+            admission: Admission(
+                maxLoopLagUs: Int64(configuration.maxLoopLagMs) * 1000,
+                maxSentBitsPerSecond: Int64(configuration.maxSendMbps) * 1_000_000))
         rates = RateBook(configuration)
+        for session in recovered.sessions { planFamilyEnd(session, at: now) }
+        for guest in recovered.guests { planGuestEnd(guest, at: now) }
     }
 
     /// When `.wake` should come next, on the monotonic clock in microseconds; nil when nothing is planned.
@@ -64,6 +77,8 @@ public struct ServerEngine: Sendable {
             next = min(next ?? candidate, candidate)
         }
         plan(storage.probeDueUs)
+        plan(players.nextUs)
+        plan(sweeps.nextUs)
         plan(snapshots.dueUs(at: canvas.durableVersion))
         if storage == .healthy { plan(commits.dueUs) }
         plan(frameDueUs)
@@ -73,9 +88,10 @@ public struct ServerEngine: Sendable {
     /// Takes a batch of inputs: reads are answered first, from the last durable version, then writes in order
     /// of arrival.
     public mutating func step(_ inputs: [Input], at now: Moment, into effects: inout [Effect]) {
+        passTime(at: now, into: &effects)
         for input in inputs {
             guard case .request(let id, let route, let caller, _) = input, route.isRead else { continue }
-            read(id, route, by: caller, at: now, into: &effects)
+            read(id, route, by: admit(caller, at: now), at: now, into: &effects)
         }
         for input in inputs { take(input, at: now, into: &effects) }
         pursue(at: now, into: &effects)
@@ -85,9 +101,12 @@ public struct ServerEngine: Sendable {
         switch input {
         case .request(let id, let route, let caller, let proofs):
             guard !route.isRead else { return }
-            write(id, route, by: caller, proofs: proofs, at: now, into: &effects)
-        case .opened(let id, let identity, _, let play):
-            open(id, identity, play: play, at: now, into: &effects)
+            write(id, route, by: admit(caller, at: now), proofs: proofs, at: now, into: &effects)
+        case .refused(let id, let caller, let failure):
+            let refusal = rates.request(by: admit(caller, at: now).requestKey, at: now) ?? failure
+            effects.append(.respond(id, .failure(refusal)))
+        case .opened(let id, let identity, let address, let play):
+            open(id, identity, from: address, play: play, at: now, into: &effects)
         case .message(let id, let envelope):
             hear(envelope, from: id, at: now, into: &effects)
         case .authenticate(let id, let replyTo, let credential):
@@ -96,11 +115,11 @@ public struct ServerEngine: Sendable {
             guard admit(id, at: now, into: &effects) else { return }
             effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .error(failure))))
         case .alive(let id):
-            connections.alive(id, at: now)
+            alive(id, at: now)
         case .backlog(let id, let bytes):
             backlog(bytes, of: id, at: now, into: &effects)
         case .closed(let id):
-            forget(id, into: &effects)
+            forget(id, at: now)
         case .committed(let id):
             committed(id, at: now, into: &effects)
         case .commitFailed(let id, let fault):
@@ -112,7 +131,11 @@ public struct ServerEngine: Sendable {
         case .pictureDrawn(let png):
             pictureDrawn(png, into: &effects)
         case .queryAnswered(let id, let answer):
-            lookedUp(id, answer, into: &effects)
+            lookedUp(id, answer, at: now, into: &effects)
+        case .load(let reading):
+            take(reading, into: &effects)
+        case .host(let call, let command):
+            obey(command, for: call, at: now, into: &effects)
         case .wake:
             break
         case .drain:
@@ -120,8 +143,18 @@ public struct ServerEngine: Sendable {
         }
     }
 
+    /// A caller with what its token is worth now; a good one is a sign of life.
+    private mutating func admit(_ caller: Caller, at now: Moment) -> Caller {
+        let caller = standing(caller)
+        if let identity = caller.identity { hear(from: identity, at: now) }
+        return caller
+    }
+
     /// Starts whatever has become due.
     private mutating func pursue(at now: Moment, into effects: inout [Effect]) {
+        promote(at: now, into: &effects)
+        tellPositions(at: now, into: &effects)
+        settlePresences()
         if let dueUs = storage.probeDueUs, dueUs <= now.monotonicUs {
             storage = .full(probeUs: nil)
             effects.append(.probeStorage)

@@ -1,4 +1,4 @@
-import Game
+public import Game
 public import Protocol
 
 /// FNV-1a of 64 bits, for telling states apart in tests; nothing secret rests on it.
@@ -22,31 +22,7 @@ struct StateHasher {
     }
 }
 
-/// Numbers for metrics and tests.
-public struct EngineCounts: Hashable, Sendable {
-    /// Open WebSockets.
-    public var connections: Int
-    /// Accounts playing.
-    public var players: Int
-    /// Accounts known.
-    public var accounts: Int
-    /// Sign-ins that haven't ended.
-    public var sessions: Int
-    /// Records that aren't durable yet.
-    public var pendingRecords: Int
-    /// Changes that the pool reaches back.
-    public var poolVersions: Int
-}
-
 extension ServerEngine {
-    /// Numbers for metrics and tests.
-    public var counts: EngineCounts {
-        EngineCounts(
-            connections: connections.count, players: players.playingCount, accounts: accounts.count,
-            sessions: sessions.count, pendingRecords: commits.pendingCount,
-            poolVersions: Int(canvas.durableVersion - canvas.poolBase))
-    }
-
     /// The last durable version.
     public var durableVersion: Version { canvas.durableVersion }
 
@@ -59,8 +35,20 @@ extension ServerEngine {
     /// The running epoch's number.
     public var epochNumber: Int { canvas.epoch }
 
-    /// Whether an account plays.
-    public func isPlaying(_ account: Identifier) -> Bool { players.isPlaying(account) }
+    /// An account's state.
+    public func state(of account: Identifier) -> PlayerState { players.state(of: account) }
+
+    /// The account of a socket that is open for the engine.
+    public func account(on id: ConnectionID) -> Identifier? { connections[id]?.account }
+
+    /// When play ends for an account unless it acts, on the monotonic clock in microseconds.
+    public func idleDeadlineUs(of account: Identifier) -> Int64? { players.idleDeadlineUs(of: account) }
+
+    /// Those who play, sorted.
+    public var playing: [Identifier] { players.playingSorted }
+
+    /// Those who wait, first come first.
+    public var queue: [Identifier] { players.queuedInOrder }
 
     /// Whether storage takes writes.
     public var isStorageHealthy: Bool { storage == .healthy }
@@ -85,8 +73,20 @@ extension ServerEngine {
             hasher.add(session.refreshHash)
             hasher.add(session.generation)
         }
-        for player in players.playing { hasher.add(player.rawValue) }
-        for connection in connections.sorted { hasher.add(connection.rawValue) }
+        for guest in guests.sorted { hasher.add(guest.id.rawValue) }
+        for (session, presence) in presences.sorted {
+            hasher.add(session.rawValue)
+            hasher.add(presence.lastSeenUs)
+        }
+        for player in players.playingSorted {
+            hasher.add(player.rawValue)
+            hasher.add(players.idleDeadlineUs(of: player) ?? 0)
+        }
+        for player in players.queuedInOrder { hasher.add(player.rawValue) }
+        for connection in connections.sorted {
+            hasher.add(connection.rawValue)
+            hasher.add(connections[connection]?.lastHeardUs ?? 0)
+        }
         return hasher.value
     }
 }

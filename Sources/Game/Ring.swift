@@ -1,25 +1,27 @@
 /// A queue in one block of memory that wraps around: both ends and any offset in constant time.
 public struct Ring<Element: Sendable>: Sendable {
     /// A power of two of slots; those outside the queue hold stale elements that only fill the room.
-    private var slots: [Element] = []
-    private var start = 0
+    @usableFromInline var slots: [Element] = []
+    @usableFromInline var start = 0
+    @usableFromInline var held = 0
+
     /// How many elements there are.
-    public private(set) var count = 0
+    @inlinable public var count: Int { held }
 
     /// Starts empty and without memory.
-    public init() {}
+    @inlinable public init() {}
 
     /// Whether there is none.
-    public var isEmpty: Bool { count == 0 }
+    @inlinable public var isEmpty: Bool { count == 0 }
 
     /// The oldest element.
-    public var first: Element? { count == 0 ? nil : slots[start] }
+    @inlinable public var first: Element? { count == 0 ? nil : slots[start] }
 
     /// The slots that memory is held for.
-    public var capacity: Int { slots.count }
+    @inlinable public var capacity: Int { slots.count }
 
     /// The element so many places after the oldest.
-    public subscript(offset: Int) -> Element {
+    @inlinable public subscript(offset: Int) -> Element {
         get {
             precondition(offset >= 0 && offset < count, "outside the ring")
             return slots[(start + offset) & (slots.count - 1)]
@@ -31,14 +33,14 @@ public struct Ring<Element: Sendable>: Sendable {
     }
 
     /// Adds at the young end.
-    public mutating func append(_ element: Element) {
+    @inlinable public mutating func append(_ element: Element) {
         if count == slots.count { resize(to: max(16, count * 2), filler: element) }
         slots[(start + count) & (slots.count - 1)] = element
-        count += 1
+        held += 1
     }
 
     /// Takes the oldest; nil when empty.
-    public mutating func popFirst() -> Element? {
+    @inlinable public mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
         let element = slots[start]
         removeFirst(1)
@@ -46,22 +48,22 @@ public struct Ring<Element: Sendable>: Sendable {
     }
 
     /// Takes the youngest; nil when empty.
-    public mutating func popLast() -> Element? {
+    @inlinable public mutating func popLast() -> Element? {
         guard count > 0 else { return nil }
-        count -= 1
+        held -= 1
         return slots[(start + count) & (slots.count - 1)]
     }
 
     /// Drops so many of the oldest, and memory once most of it is unused.
-    public mutating func removeFirst(_ number: Int) {
+    @inlinable public mutating func removeFirst(_ number: Int) {
         precondition(number >= 0 && number <= count, "more than the ring holds")
         guard number > 0 else { return }
         start = (start + number) & (slots.count - 1)
-        count -= number
+        held -= number
         if slots.count > 1024, count * 8 < slots.count { resize(to: slots.count / 4, filler: slots[start]) }
     }
 
-    private mutating func resize(to capacity: Int, filler: Element) {
+    @inlinable mutating func resize(to capacity: Int, filler: Element) {
         var moved: [Element] = []
         moved.reserveCapacity(capacity)
         for offset in 0..<count { moved.append(slots[(start + offset) & (slots.count - 1)]) }

@@ -2,8 +2,9 @@ import Protocol
 import Transport
 
 extension ListenerLimits {
-    /// The contract's limits with a host's cap on connections an address; 0 is no cap.
-    init(maxConnectionsPerAddress: Int) {
+    /// The contract's limits with a host's settings: pings come often enough that whoever answers them is heard
+    /// thrice in a heartbeat timeout; a trusted proxy's sockets are everyone's, and have no cap here.
+    init(maxConnectionsPerAddress: Int, trustedProxies: [String], heartbeatTimeoutMs: Int) {
         self.init()
         handshakeTimeoutMs = Limits.handshakeTimeoutMs
         headerTimeoutMs = Limits.headerTimeoutMs
@@ -13,8 +14,9 @@ extension ListenerLimits {
         maxConnections = Limits.maxConnections
         self.maxConnectionsPerAddress = maxConnectionsPerAddress
         maxPipelined = Limits.maxPipelinedRequests
-        pingIntervalMs = Limits.pingIntervalMs
-        pongTimeoutMs = Limits.pongTimeoutMs
+        uncappedAddresses = Set(trustedProxies)
+        pingIntervalMs = min(Limits.pingIntervalMs, heartbeatTimeoutMs / 3)
+        pongTimeoutMs = min(Limits.pongTimeoutMs, heartbeatTimeoutMs)
         frameFloodCode = CloseCode.tooManyMessages.rawValue
         closeTimeoutMs = Limits.closeTimeoutMs
     }

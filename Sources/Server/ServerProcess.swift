@@ -38,7 +38,13 @@ struct ServerProcess {
             throw StartFailure(
                 message: "the palette has \(palette.count) colors, but the canvas uses color \(highest)")
         }
-        let signer = try starting { () throws(CryptoError) in try tokenSigner() }
+        let seed = try starting { () throws(CryptoError) in
+            try SecretFile.loadOrCreate(configuration.dataDirectory + "/token.key", bytes: 32)
+        }
+        let tokens = try starting { () throws(CryptoError) in
+            TokenDesk(
+                signer: TokenSigner(key: try Ed25519PrivateKey(rawSeed: seed), issuer: "pixelwars"))
+        }
         let loop = try starting { () throws(TransportError) in try EventLoop() }
         let wiring = Wiring()
         let results = try starting { () throws(TransportError) in
@@ -56,7 +62,8 @@ struct ServerProcess {
             at: Moment(monotonicUs: loop.monotonicUs, wallMs: WallClock.nowMs))
         let devices = Gateway.Devices(
             loop: loop, storage: storage, offLoop: OffLoop(outcomes: results),
-            tokens: TokenDesk(signer: signer), log: log)
+            tokens: tokens, gate: TokenGate(tokens: tokens, failureRate: configuration.requestRate),
+            refreshTokens: RefreshToken(serverSecret: seed), meters: Meters(), log: log)
         try serve(engine, devices, wiring)
     }
 
@@ -70,6 +77,12 @@ struct ServerProcess {
         ) { wiring.isDrained = true }
         let listener = try starting { () throws(TransportError) in
             try makeListener(loop, wiring)
+        }
+        let control = try starting { () throws(TransportError) in
+            try LocalListener(
+                loop: loop, directory: configuration.dataDirectory, name: HostWire.socketName,
+                maxRequestBytes: Limits.maxHostCommandBytes, maxConnections: Limits.maxHostCommands,
+                timeoutMs: Limits.hostCommandTimeoutMs, onRequest: { wiring.gateway?.accept($0) })
         }
         // Close frames and last answers go out before the loop ends.
         loop.afterPoll {
@@ -88,6 +101,7 @@ struct ServerProcess {
         wiring.gateway?.turn()
         announce(port: listener.port)
         loop.run()
+        control.close()
         listener.closeAll()
         wiring.gateway = nil
         log.write(.info, "stopped")
@@ -104,11 +118,6 @@ struct ServerProcess {
         }
     }
 
-    private func tokenSigner() throws(CryptoError) -> TokenSigner {
-        let seed = try SecretFile.loadOrCreate(configuration.dataDirectory + "/token.key", bytes: 32)
-        return TokenSigner(key: try Ed25519PrivateKey(rawSeed: seed), issuer: "pixelwars")
-    }
-
     private func makeListener(
         _ loop: EventLoop, _ wiring: Wiring
     ) throws(TransportError) -> HTTPListener {
@@ -117,14 +126,12 @@ struct ServerProcess {
         }
         return try HTTPListener(
             loop: loop, host: configuration.listen.host, port: configuration.listen.port, tls: tls,
-            limits: ListenerLimits(maxConnectionsPerAddress: connectionCap),
+            limits: ListenerLimits(
+                maxConnectionsPerAddress: configuration.maxConnectionsPerAddress,
+                trustedProxies: configuration.trustedProxies,
+                heartbeatTimeoutMs: configuration.heartbeatTimeoutSeconds * 1000),
             refusal: { wiring.gateway?.refuse($0) ?? HTTPListener.plainRefusal($0) },
             onRequest: { wiring.gateway?.accept($0) })
-    }
-
-    /// The cap counts sockets by their own address, so behind a trusted proxy it can't tell clients apart.
-    private var connectionCap: Int {
-        configuration.trustedProxies.isEmpty ? configuration.maxConnectionsPerAddress : 0
     }
 
     private var edgeRules: EdgeRules {
@@ -139,8 +146,5 @@ struct ServerProcess {
         let at = ServerConfiguration.Listen(host: configuration.listen.host, port: port)
         Console.print("pixelwars-server listening on \(scheme)://\(at.text)")
         log.write(.info, "listening", ["address": .text(at.text), "version": .text(Release.version)])
-        for name in configuration.settingsWithoutEffect {
-            log.write(.warning, "setting_without_effect", ["option": .text("--\(name)")])
-        }
     }
 }

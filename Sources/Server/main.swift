@@ -14,6 +14,13 @@ do throws(ArgumentList.UsageError) {
         Console.print("\(program) \(Release.version)")
     case .printConfiguration(let configuration):
         Console.print(ServerCommand.configurationText(configuration))
+    case .admin(let admin):
+        do throws(AdminProgram.Failure) {
+            try admin.run()
+        } catch {
+            Console.complain(program, error.message)
+            exit(1)
+        }
     case .serve(let configuration):
         let log = Log(level: configuration.logLevel, format: configuration.logFormat)
         do throws(ServerProcess.StartFailure) {

@@ -9,7 +9,10 @@ enum SimulateProgram {
     private static let options: [ArgumentList.Option] = [
         .init("seed", "N", help: "where all chance comes from (default 1)"),
         .init("minutes", "M", help: "simulated time (default 5)"),
-        .init("faults", "LIST", help: "drop,delay,stall,crash,full,broken; none or all (default all)"),
+        .init("faults", "LIST", help: "\(FaultKind.list); none or all (default all)"),
+        .init(
+            "workload", "NAME",
+            help: "what people do: canvas paints, crowd comes and goes (default canvas)"),
         .init("help", help: "show this and exit"),
         .init("version", help: "show the version and exit"),
     ]
@@ -42,21 +45,21 @@ enum SimulateProgram {
             throw .init("--minutes must be a whole number from 1 to \(maxMinutes)")
         }
         guard let faults = Scenario.faults(list.value("faults") ?? "all") else {
-            throw .init("--faults must be none, all, or some of drop,delay,stall,crash,full,broken")
+            throw .init("--faults must be none, all, or some of \(FaultKind.list)")
         }
-        return Scenario(seed: seed, minutes: minutes, faults: faults)
+        guard let workload = Workload(rawValue: list.value("workload") ?? "canvas") else {
+            throw .init("--workload must be canvas or crowd")
+        }
+        return Scenario(seed: seed, minutes: minutes, faults: faults, workload: workload)
     }
 
     private static func report(_ scenario: Scenario) -> Int32 {
         let faults = scenario.faults.isEmpty ? "none" : scenario.faults.map(\.rawValue).joined(separator: ",")
-        Console.print("seed \(scenario.seed), \(scenario.minutes) min, faults \(faults)")
-        let outcome = Simulator.run(scenario)
-        let tally = outcome.tally
         Console.print(
-            "\(tally.versions) versions, \(tally.acknowledged) acknowledged, \(tally.undos) undos, "
-                + "\(tally.frames) frames, \(tally.mergedFrames) merged, \(tally.evictions) evictions, "
-                + "\(tally.failedCommits) failed commits, \(tally.restarts) restarts, "
-                + "\(tally.comparisons) comparisons")
+            "seed \(scenario.seed), \(scenario.minutes) min, faults \(faults), workload "
+                + scenario.workload.rawValue)
+        let outcome = Simulator.run(scenario)
+        tell(outcome.tally, scenario)
         if let violation = outcome.violation {
             Console.print("broken: \(violation)")
             return 1
@@ -64,5 +67,23 @@ enum SimulateProgram {
         let digits = String(outcome.stateHash, radix: 16)
         Console.print("state hash \(String(repeating: "0", count: 16 - digits.count))\(digits)")
         return 0
+    }
+
+    private static func tell(_ tally: Outcome.Tally, _ scenario: Scenario) {
+        Console.print(
+            "\(tally.versions) versions, \(tally.acknowledged) acknowledged, \(tally.undos) undos, "
+                + "\(tally.frames) frames, \(tally.mergedFrames) merged, \(tally.evictions) evictions, "
+                + "\(tally.failedCommits) failed commits, \(tally.restarts) restarts, "
+                + "\(tally.comparisons) comparisons")
+        let hours = Int((scenario.playerHours * 10).rounded())
+        Console.print(
+            "\(hours / 10).\(hours % 10) player-hours, \(tally.promotions) promotions, "
+                + "\(tally.idlings) idlings, \(tally.absences) absences, \(tally.fullQueues) full queues, "
+                + "\(tally.replaced) replaced sockets, \(tally.reconnects) reconnects, "
+                + "\(tally.pauses) admission pauses, \(tally.kicks) kicks")
+        Console.print(
+            "\(tally.signIns) sign-ins, \(tally.refreshes) refreshes, \(tally.reuses) reuses found, "
+                + "\(tally.logouts) logouts, \(tally.deletions) deletions, "
+                + "\(tally.staleTokens) stale tokens, \(tally.silences) silences")
     }
 }

@@ -12,6 +12,21 @@ public enum FaultKind: String, CaseIterable, Sendable {
     case full
     /// The disk fails, until the server is started again.
     case broken
+    /// The wall clock steps, forwards or backwards, by seconds or hours; the monotonic one doesn't.
+    case clock
+    /// An account connects a second time, or two of its connections race.
+    case duplicate
+
+    /// The names of all of them, joined by commas.
+    public static var list: String { allCases.map(\.rawValue).joined(separator: ",") }
+}
+
+/// What people do in a simulated world.
+public enum Workload: String, CaseIterable, Sendable {
+    /// A dozen people paint as fast as they may: for what reaches the disk and the canvas.
+    case canvas
+    /// Far more people than places come and go: for states, the queue, sockets and sign-ins.
+    case crowd
 }
 
 /// One run of the simulator: all that happens in it follows from these.
@@ -22,12 +37,20 @@ public struct Scenario: Hashable, Sendable {
     public var minutes: Int
     /// What goes wrong, in the order of `FaultKind.allCases`.
     public var faults: [FaultKind]
+    /// What people do.
+    public var workload: Workload
 
     /// Joins the parts.
-    public init(seed: UInt64, minutes: Int, faults: [FaultKind]) {
+    public init(seed: UInt64, minutes: Int, faults: [FaultKind], workload: Workload = .canvas) {
         self.seed = seed
         self.minutes = minutes
         self.faults = FaultKind.allCases.filter(faults.contains)
+        self.workload = workload
+    }
+
+    /// The time that all accounts together live through, in hours.
+    public var playerHours: Double {
+        Double(workload.rules.accounts * minutes) / 60
     }
 
     /// Reads a list of faults: names joined by commas, `none` or `all`; nil for anything else.
@@ -72,5 +95,35 @@ public struct Outcome: Hashable, Sendable {
         public var restarts = 0
         /// Replicas held against the server when all was quiet.
         public var comparisons = 0
+        /// Places given.
+        public var promotions = 0
+        /// Ends of play by idling.
+        public var idlings = 0
+        /// Positions lost by absence.
+        public var absences = 0
+        /// Refusals because the queue was full.
+        public var fullQueues = 0
+        /// Sockets closed because the account opened another.
+        public var replaced = 0
+        /// Sockets that found their account's place or position kept.
+        public var reconnects = 0
+        /// Sign-ins with a key.
+        public var signIns = 0
+        /// Refreshes granted, repeated ones too.
+        public var refreshes = 0
+        /// Families ended because a used token came again.
+        public var reuses = 0
+        /// Sign-ins ended by logging out.
+        public var logouts = 0
+        /// Accounts deleted.
+        public var deletions = 0
+        /// Sockets closed because their token wasn't renewed.
+        public var staleTokens = 0
+        /// Presences cleared after silence.
+        public var silences = 0
+        /// Times that load paused admission.
+        public var pauses = 0
+        /// Accounts kicked by a host.
+        public var kicks = 0
     }
 }

@@ -11,6 +11,9 @@ public final class Database {
     /// How long the last commit took, in microseconds.
     public private(set) var lastCommitUs: Int64 = 0
 
+    /// What the database and its log take up on the disk, in bytes: two look-ups of the system's.
+    public var bytes: Int64 { place?.databaseBytes ?? 0 }
+
     /// Frames in the log at which it is copied into the file: about 4 MB.
     var checkpointFrames = 1_000
     /// What a probe writes: more than a commit of 200 changes needs.
@@ -20,6 +23,7 @@ public final class Database {
     private let writer: RecordWriter
     private let snapshots: SnapshotTable
     private let pixels: PixelFinder
+    private let tokens: TokenFinder
     private var index: ChangeIndex
     private let probeRow: Statement
     /// Held for its lock; nil once closed.
@@ -28,6 +32,9 @@ public final class Database {
     private let files: [FileIdentity?]
     /// What made it read-only until a restart.
     private var broken: StorageFault?
+
+    /// Whether a directory has a database, of whatever release.
+    public static func exists(in directory: String) -> Bool { DataDirectory.hasDatabase(directory) }
 
     /// Takes the directory's lock, opens the database in it and brings it to this release's schema.
     public convenience init(directory: String) throws(StorageError) {
@@ -53,6 +60,7 @@ public final class Database {
             snapshots = try SnapshotTable(connection: connection)
             writer = try RecordWriter(connection: connection, snapshots: snapshots)
             pixels = try PixelFinder(connection: connection)
+            tokens = try TokenFinder(connection: connection)
             index = try ChangeIndex(connection: connection)
             probeRow = try connection.prepare(
                 """
@@ -110,7 +118,14 @@ public final class Database {
     /// Looks something up.
     public func answer(_ query: Query) -> QueryAnswer {
         do throws(SQLiteFailure) {
-            return .pixel(try pixels.answer(query, through: index))
+            switch query {
+            case .topPixel(let cell, let epoch):
+                return .pixel(try pixels.topPixel(of: cell, in: epoch, through: index))
+            case .lastPixel(let account, let epoch):
+                return .pixel(try pixels.lastPixel(of: account, in: epoch, through: index))
+            case .refreshToken(let hash):
+                return .refreshToken(session: try tokens.session(ofHash: hash))
+            }
         } catch {
             note(error)
             return .failed(error.fault)

@@ -3,35 +3,16 @@ import Protocol
 
 /// Writes records with statements prepared once.
 struct RecordWriter {
-    private let change, account, session, refreshToken, spentTokens, epoch: Statement
+    private let change, epoch: Statement
     private let snapshots: SnapshotTable
+    private let signIns: SignInWriter
 
     init(connection: Connection, snapshots: SnapshotTable) throws(SQLiteFailure) {
         self.snapshots = snapshots
+        signIns = try SignInWriter(connection: connection)
         change = try connection.prepare(
             "INSERT INTO canvas_changes (version, cell, color, account, at_ms, undoes) VALUES (?, ?, ?, ?, ?, ?)"
         )
-        account = try connection.prepare(
-            """
-            INSERT INTO accounts (id, name, public_key, created_at_ms) VALUES (?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET
-                name = excluded.name, public_key = excluded.public_key, created_at_ms = excluded.created_at_ms
-            """)
-        session = try connection.prepare(
-            """
-            INSERT INTO sessions (id, account, generation, expires_at_ms) VALUES (?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET
-                account = excluded.account, generation = excluded.generation,
-                expires_at_ms = excluded.expires_at_ms
-            """)
-        refreshToken = try connection.prepare(
-            """
-            INSERT INTO refresh_tokens (session, generation, hash, expires_at_ms) VALUES (?, ?, ?, ?)
-            ON CONFLICT (session, generation) DO UPDATE SET
-                hash = excluded.hash, expires_at_ms = excluded.expires_at_ms
-            """)
-        spentTokens = try connection.prepare(
-            "DELETE FROM refresh_tokens WHERE session = ? AND expires_at_ms <= ?")
         epoch = try connection.prepare(
             "INSERT INTO canvas_epochs (epoch, first_version, width, height, started_at_ms) VALUES (?, ?, ?, ?, ?)"
         )
@@ -41,8 +22,15 @@ struct RecordWriter {
     func write(_ record: Record) throws(SQLiteFailure) {
         switch record {
         case .change(let change): try write(change)
-        case .account(let account): try write(account)
-        case .session(let session): try write(session)
+        case .account(let account): try signIns.write(account)
+        case .session(let session): try signIns.write(session)
+        case .sessionEnded(let session): try signIns.end(session: session)
+        case .presence(let presence): try signIns.write(presence)
+        case .presencesCleared: try signIns.clearPresences()
+        case .presenceEnded(let session): try signIns.end(presenceOf: session)
+        case .guest(let guest): try signIns.write(guest)
+        case .guestEnded(let guest): try signIns.end(guest: guest)
+        case .flag(let flag): try signIns.write(flag)
         case .snapshot(let snapshot, let takenAtMs): try snapshots.write(snapshot, takenAtMs: takenAtMs)
         case .epoch(let epoch): try write(epoch)
         }
@@ -53,23 +41,6 @@ struct RecordWriter {
             .integer(record.version), .integer(Int64(record.cell)), .integer(Int64(record.color)),
             .integer(record.account.stored), .integer(record.atMs), SQLValue(record.undoes),
         ])
-    }
-
-    private func write(_ record: AccountRecord) throws(SQLiteFailure) {
-        try account.run([
-            .integer(record.id.stored), .text(record.name), .blob(record.publicKey),
-            .integer(record.createdAtMs),
-        ])
-    }
-
-    /// Keeps the family's earlier tokens until they would have ended, so that a reuse can be told from a guess.
-    private func write(_ record: SessionRecord) throws(SQLiteFailure) {
-        let id = SQLValue.integer(record.id.stored)
-        let generation = SQLValue.integer(Int64(record.generation))
-        try session.run([id, .integer(record.account.stored), generation, .integer(record.expiresAtMs)])
-        try refreshToken.run([id, generation, .blob(record.refreshHash), .integer(record.expiresAtMs)])
-        let rotatedAtMs = record.expiresAtMs - Int64(Limits.refreshTokenSeconds) * 1_000
-        try spentTokens.run([id, .integer(rotatedAtMs)])
     }
 
     private func write(_ record: EpochRecord) throws(SQLiteFailure) {

@@ -1,7 +1,7 @@
 import Engine
 import Protocol
 
-/// Reads what a start needs: the newest sound snapshot, the changes after it, accounts and sign-ins.
+/// Reads what a start needs: the newest sound snapshot, the changes after it, accounts, sign-ins and guests.
 struct Recovery {
     let connection: Connection
     let snapshots: SnapshotTable
@@ -10,11 +10,19 @@ struct Recovery {
     /// Reads everything; on an empty store it first begins an epoch with the given size.
     func run(canvasSize: CanvasSize, nowMs: Int64) throws(StorageError) -> RecoveredState {
         var state = RecoveredState()
+        let signIns = SignInReader(connection: connection)
+        do throws(SQLiteFailure) {
+            try signIns.dropEnded(nowMs: nowMs)
+        } catch {
+            // Without room a server can still be started and read; the engine ends what has ended by itself.
+            if !error.isFull { throw error.error(doing: "clear away what has ended", in: directory) }
+            state.hasStalePresences = true
+        }
         let flaw: String?
         do throws(SQLiteFailure) {
-            try dropEndedSessions(nowMs: nowMs)
-            state.accounts = try accounts()
-            state.sessions = try sessions()
+            state.accounts = try signIns.accounts()
+            state.sessions = try signIns.sessions()
+            state.guests = try signIns.guests()
             flaw = try readCanvas(into: &state, canvasSize: canvasSize, nowMs: nowMs)
         } catch {
             throw error.error(doing: "read the database", in: directory)
@@ -92,46 +100,5 @@ struct Recovery {
             return false
         }
         return epoch
-    }
-
-    private func dropEndedSessions(nowMs: Int64) throws(SQLiteFailure) {
-        let ended = "FROM sessions WHERE expires_at_ms <= ?"
-        guard try connection.prepare("SELECT 1 \(ended) LIMIT 1").integer([.integer(nowMs)]) != nil else {
-            return
-        }
-        let drop = try connection.prepare("DELETE \(ended)")
-        try connection.transaction { () throws(SQLiteFailure) in try drop.run([.integer(nowMs)]) }
-    }
-
-    private func accounts() throws(SQLiteFailure) -> [AccountRecord] {
-        var accounts: [AccountRecord] = []
-        let all = try connection.prepare(
-            "SELECT id, name, public_key, created_at_ms FROM accounts ORDER BY id")
-        try all.forEachRow { (row) throws(SQLiteFailure) in
-            accounts.append(
-                AccountRecord(
-                    id: Identifier(stored: row.integer(0)), name: row.text(1), publicKey: row.blob(2),
-                    createdAtMs: row.integer(3)))
-            return true
-        }
-        return accounts
-    }
-
-    private func sessions() throws(SQLiteFailure) -> [SessionRecord] {
-        var sessions: [SessionRecord] = []
-        let all = try connection.prepare(
-            """
-            SELECT s.id, s.account, t.hash, s.generation, s.expires_at_ms
-            FROM sessions s JOIN refresh_tokens t ON t.session = s.id AND t.generation = s.generation
-            ORDER BY s.id
-            """)
-        try all.forEachRow { (row) throws(SQLiteFailure) in
-            sessions.append(
-                SessionRecord(
-                    id: Identifier(stored: row.integer(0)), account: Identifier(stored: row.integer(1)),
-                    refreshHash: row.blob(2), generation: Int(row.integer(3)), expiresAtMs: row.integer(4)))
-            return true
-        }
-        return sessions
     }
 }

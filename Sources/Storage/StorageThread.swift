@@ -27,8 +27,8 @@ public final class StorageThread: Sendable {
         running = Mutex(try worker.start())
     }
 
-    /// How long the last commit took, in microseconds.
-    public var lastCommitUs: Int64 { times.lastUs.load(ordering: .relaxed) }
+    /// What became of the commits so far, and what the database takes up; reading it waits for nothing.
+    public var statistics: CommitStatistics { times.statistics }
 
     /// Makes records durable; `.committed` or `.commitFailed` follows.
     public func commit(_ id: CommitID, _ records: [Record]) {
@@ -56,11 +56,6 @@ public final class StorageThread: Sendable {
         }
         if let thread { pthread_join(thread, nil) }
     }
-}
-
-/// What the storage thread measures, read from others.
-final class CommitTimes: Sendable {
-    let lastUs = Atomic<Int64>(0)
 }
 
 /// The storage thread's own side: it alone touches the database.
@@ -103,6 +98,7 @@ final class StorageWorker {
         var all = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_SETMASK, &all, nil)
+        times.measured(databaseBytes: database.bytes)
         while let job = mailbox.next() { perform(job) }
         database.close()
     }
@@ -112,10 +108,12 @@ final class StorageWorker {
         case .commit(let id, let records):
             do throws(StorageFault) {
                 try database.commit(records)
-                times.lastUs.store(database.lastCommitUs, ordering: .relaxed)
+                times.count(us: database.lastCommitUs)
                 deliver(.committed(id))
                 database.maintain()
+                times.measured(databaseBytes: database.bytes)
             } catch {
+                times.countFailure()
                 deliver(.commitFailed(id, error))
             }
         case .probe:

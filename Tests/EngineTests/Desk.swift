@@ -1,10 +1,11 @@
 import Engine
 import Protocol
+import Testing
 
 /// An engine with a clock and a disk that the test moves by hand.
 struct Desk {
     var engine: ServerEngine
-    var now = Moment(monotonicUs: 1_000_000_000, wallMs: 1_700_000_000_000)
+    var now = Moment(monotonicUs: 1_000_000_000, wallMs: Self.startMs)
     /// Everything the last `give` brought.
     var effects: [Effect] = []
     /// Whether commits and snapshots succeed by themselves, at once.
@@ -13,13 +14,30 @@ struct Desk {
     var kept: [Record] = []
     /// Every frame that was published.
     var frames: [PixelRun] = []
+    /// Every state that a socket was told, and every close, with its time.
+    private(set) var told: [Told] = []
+    /// How many commits were started; the last one bears this number.
+    private(set) var commits: UInt64 = 0
     private var lastRequest: UInt64 = 0
     private var lastEntropy: UInt64 = 1_000
+
+    /// What a socket was told of its account's state, or the code that it was closed with.
+    struct Told: Equatable {
+        var socket: UInt64
+        var status: PlayerStatus?
+        var code: CloseCode?
+        var atUs: Int64
+    }
+
+    /// Where the wall clock starts.
+    static let startMs: Int64 = 1_700_000_000_000
 
     static func configuration(_ change: (inout EngineConfiguration) -> Void = { _ in }) -> EngineConfiguration
     {
         guard let size = CanvasSize(width: 10, height: 10) else { preconditionFailure("a legal size") }
         var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
+        // Whoever tests the cap sets one; all others come from few addresses.
+        configuration.maxConnectionsPerAddress = 0
         change(&configuration)
         return configuration
     }
@@ -63,7 +81,9 @@ struct Desk {
         var answers: [Input] = []
         for effect in out {
             switch effect {
-            case .commit(let id, let records) where isAutomatic:
+            case .commit(let id, let records):
+                commits = id.rawValue
+                guard isAutomatic else { continue }
                 kept += records
                 answers.append(.committed(id))
             case .takeSnapshot(let size, let epoch, let version, let cells) where isAutomatic:
@@ -71,6 +91,11 @@ struct Desk {
                     .snapshotTaken(SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: cells)))
             case .publish(_, .pixels(let run)):
                 frames.append(run)
+            case .send(let id, let envelope):
+                guard case .status(let status) = envelope.message else { continue }
+                told.append(Told(socket: id.rawValue, status: status, code: nil, atUs: now.monotonicUs))
+            case .close(let id, let code):
+                told.append(Told(socket: id.rawValue, status: nil, code: code, atUs: now.monotonicUs))
             default:
                 break
             }
@@ -82,32 +107,59 @@ struct Desk {
 
     static func account(_ number: UInt64) -> Identity {
         Identity(
-            id: Identifier(rawValue: number), sessionID: Identifier(rawValue: number + 500), kind: .account,
-            generation: 0, expiresAtMs: .max)
+            id: Identifier(rawValue: number), sessionID: Identifier(rawValue: number + 1 << 20),
+            kind: .account, generation: 0, expiresAtMs: .max)
     }
 
     static func guest(_ number: UInt64) -> Identity {
         Identity(
-            id: Identifier(rawValue: number), sessionID: Identifier(rawValue: number + 500),
+            id: Identifier(rawValue: number), sessionID: Identifier(rawValue: number + 1 << 20),
             kind: .guest(name: "guest-\(number)"), generation: 0, expiresAtMs: .max)
     }
 
-    /// A store that knows accounts 1 to 9.
-    static func withAccounts() -> RecoveredState {
-        let accounts = (1...9 as ClosedRange<UInt64>).map {
-            AccountRecord(
-                id: Identifier(rawValue: $0), name: "Player \($0)",
-                publicKey: [UInt8](repeating: UInt8($0), count: 32), createdAtMs: 0)
+    /// A store that knows accounts 1 to so many, each signed in once.
+    static func withAccounts(_ count: UInt64 = 9) -> RecoveredState {
+        var recovered = RecoveredState()
+        for number in 1...count {
+            let bytes = withUnsafeBytes(of: number.littleEndian) { Array($0) }
+            recovered.accounts.append(
+                AccountRecord(
+                    id: Identifier(rawValue: number), name: "Player \(number)",
+                    publicKey: bytes + [UInt8](repeating: 1, count: 24), createdAtMs: 0))
+            recovered.sessions.append(
+                SessionRecord(
+                    id: account(number).sessionID, account: Identifier(rawValue: number),
+                    refreshHash: hash(of: firstToken(number)), generation: 0, refreshedAtMs: startMs,
+                    expiresAtMs: startMs + Int64(Limits.refreshTokenSeconds) * 1000))
         }
-        return RecoveredState(accounts: accounts)
+        return recovered
     }
 
     static func socket(_ number: UInt64) -> ConnectionID { ConnectionID(rawValue: number) }
 
-    /// Opens a socket and plays, on a connection numbered like the account unless told otherwise.
-    mutating func play(_ number: UInt64, on connection: UInt64? = nil) {
+    /// Opens a socket, on a connection numbered like the account unless told otherwise.
+    mutating func open(_ number: UInt64, on connection: UInt64? = nil, play: Bool = false) {
         give(
-            .opened(Self.socket(connection ?? number), Self.account(number), address: "10.0.0.1", play: true))
+            .opened(Self.socket(connection ?? number), Self.account(number), address: "10.0.0.1", play: play))
+    }
+
+    /// Opens a socket and plays.
+    mutating func play(_ number: UInt64, on connection: UInt64? = nil) {
+        open(number, on: connection, play: true)
+    }
+
+    /// Loses a socket.
+    mutating func lose(_ connection: UInt64) { give(.closed(Self.socket(connection))) }
+
+    /// Lets time pass while sockets show life.
+    mutating func run(ms: Int64, hearing sockets: [UInt64]) {
+        var left = ms
+        while left > 0 {
+            let part = min(left, 10_000)
+            run(ms: part)
+            left -= part
+            step(sockets.map { .alive(Self.socket($0)) })
+        }
     }
 
     mutating func say(_ number: UInt64, _ message: ClientMessage, id: Int? = 1) {
@@ -137,6 +189,24 @@ struct Desk {
         return answer(to: id)
     }
 
+    /// Asks as an account or guest, and lets a tick pass where the answer waits for storage.
+    mutating func call(_ route: Route, as identity: Identity) -> Answer? {
+        settle(route, .valid(identity))
+    }
+
+    /// Sends a request and returns its answer, letting a tick pass where that waits for storage.
+    mutating func settle(
+        _ route: Route, _ credential: Credential = .none, proofs: EdgeProofs = .none
+    ) -> Answer? {
+        if let answer = ask(route, credential, proofs: proofs) { return answer }
+        let id = RequestID(rawValue: lastRequest)
+        let before = effects
+        pass(ms: 25)
+        give(.wake)
+        effects = before + effects
+        return answer(to: id)
+    }
+
     mutating func nextRequest() -> RequestID {
         lastRequest += 1
         return RequestID(rawValue: lastRequest)
@@ -156,6 +226,21 @@ struct Desk {
         }
     }
 
+    /// The state that the last `give` told a socket last.
+    func status(to number: UInt64) -> PlayerStatus? {
+        sent(to: number).compactMap { if case .status(let status) = $0.message { status } else { nil } }.last
+    }
+
+    /// What `status` says of who plays until so many milliseconds from now.
+    func playing(forMs leftMs: Int64 = 120_000) -> PlayerStatus {
+        .playing(idleDeadlineMs: now.wallMs + leftMs)
+    }
+
+    /// What a socket was told since a moment, with the time since then in milliseconds.
+    func heard(by number: UInt64, since startUs: Int64 = 0) -> [(ms: Int64, told: Told)] {
+        told.filter { $0.socket == number && $0.atUs >= startUs }.map { (($0.atUs - startUs) / 1000, $0) }
+    }
+
     /// The code with which the last `give` closed a socket.
     func closed(_ number: UInt64) -> CloseCode? {
         for case .close(Self.socket(number), let code) in effects { return code }
@@ -171,6 +256,10 @@ struct Desk {
     var logs: [LogEvent] {
         effects.compactMap { if case .log(let event) = $0 { event } else { nil } }
     }
+}
+
+extension Desk: CustomTestStringConvertible {
+    var testDescription: String { "the desk" }
 }
 
 extension Answer {

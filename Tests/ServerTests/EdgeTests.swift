@@ -1,6 +1,7 @@
 import Crypto
 import Engine
 import Protocol
+import Storage
 import Testing
 import Transport
 
@@ -16,6 +17,12 @@ import Transport
         ("10.0.0.1", ["6.6.6.6", "198.51.100.7, 10.0.0.2"], "198.51.100.7"),
         ("10.0.0.1", ["10.0.0.2"], "10.0.0.1"),
         ("10.0.0.1", ["2001:db8:1:2:3:4:5:6"], "2001:db8:1:2::/64"),
+        ("10.0.0.1", ["[2001:db8:1:2:3::6]"], "2001:db8:1:2::/64"),
+        ("10.0.0.1", ["[2001:db8:1:2:3::6]:4711"], "2001:db8:1:2::/64"),
+        ("10.0.0.1", ["198.51.100.7:4711"], "198.51.100.7"),
+        ("10.0.0.1", ["198.51.100.7, ::ffff:10.0.0.2"], "198.51.100.7"),
+        ("10.0.0.1", ["198.51.100.07"], "10.0.0.1"),
+        ("10.0.0.1", ["198.51.100.7, unknown"], "10.0.0.1"),
     ])
     func `only what trusted proxies wrote counts`(remote: String, forwarded: [String], key: String) {
         let finder = ClientAddress(trustedProxies: ["10.0.0.1", "10.0.0.2"])
@@ -32,9 +39,8 @@ import Transport
 
     @Test func `a token proves the identity it was made for until it ends`() {
         let token = desk.token(for: identity, name: "a", nowMs: 100_000)
-        #expect(desk.credential(authorization: "Bearer \(token)", nowMs: 999_000) == .valid(identity))
-        #expect(desk.credential(authorization: "bearer \(token)", nowMs: 999_000) == .valid(identity))
-        #expect(desk.credential(authorization: "Bearer \(token)", nowMs: 1_001_000) == .expired)
+        #expect(desk.credential(token: token, nowMs: 999_000) == .valid(identity))
+        #expect(desk.credential(token: token, nowMs: 1_001_000) == .expired)
     }
 
     @Test func `a guest's name travels in its token`() {
@@ -42,11 +48,6 @@ import Transport
         guest.kind = .guest(name: "visitor é")
         let token = desk.token(for: guest, name: "visitor é", nowMs: 0)
         #expect(desk.credential(token: token, nowMs: 0) == .valid(guest))
-    }
-
-    @Test(arguments: ["Basic abc", "Bearer", "Bearer x.y.z", "", "Bearer \u{0}"])
-    func `anything else is invalid`(header: String) {
-        #expect(desk.credential(authorization: header, nowMs: 0) == .invalid)
     }
 
     @Test func `a time too far off to be counted in milliseconds is invalid, though truly signed`() {
@@ -61,11 +62,10 @@ import Transport
         }
     }
 
-    @Test func `another key's token is invalid, no header is none`() {
+    @Test func `another key's token is invalid`() {
         let other = TokenDesk(signer: TokenSigner(key: Ed25519PrivateKey(), issuer: "test"))
         let token = other.token(for: identity, name: "a", nowMs: 0)
         #expect(desk.credential(token: token, nowMs: 0) == .invalid)
-        #expect(desk.credential(authorization: nil, nowMs: 0) == .none)
     }
 }
 
@@ -84,6 +84,7 @@ import Transport
             expiresAtMs: 1_000_000)
         let answers = AnswerResponse(
             tokens: TokenDesk(signer: TokenSigner(key: Ed25519PrivateKey(), issuer: "test")),
+            metrics: MetricsPage(meters: Meters(), commits: { CommitStatistics() }, sentBytes: { 0 }),
             openAPIDocument: [])
         let response = answers.response(.session(identity, name: "a", refreshToken: [1]), nowMs: 100_004)
         #expect(try SessionAnswer(json: response.body).expiresInSeconds == 900)

@@ -29,7 +29,10 @@ import Testing
                 max-players = 100
                 max-queued = 10000
                 idle-seconds = 120
+                max-loop-lag-ms = 250
+                max-send-mbps = 0
                 heartbeat-timeout = 45
+                access-token-seconds = 900
                 click-push-rate = 5
                 place-rate = 10:20
                 message-rate = 50:250

@@ -4,23 +4,30 @@ import Testing
 
 @Suite("The corpus of seeds")
 struct CorpusTests {
-    static let scenarios: [Scenario] = {
+    private static let lines: [Substring] = {
         let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "seeds.txt")
         let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").compactMap { line in
+        return text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    }()
+
+    static let scenarios: [Scenario] = {
+        lines.compactMap { line in
             let parts = line.split(separator: " ").map(String.init)
-            guard !line.hasPrefix("#"), parts.count == 3, let seed = UInt64(parts[0]),
-                let minutes = Int(parts[1]), let faults = Scenario.faults(parts[2])
+            guard (3...4).contains(parts.count), let seed = UInt64(parts[0]),
+                let minutes = Int(parts[1]), let faults = Scenario.faults(parts[2]),
+                let workload = Workload(rawValue: parts.count == 4 ? parts[3] : "canvas")
             else { return nil }
-            return Scenario(seed: seed, minutes: minutes, faults: faults)
+            return Scenario(seed: seed, minutes: minutes, faults: faults, workload: workload)
         }
     }()
 
     @Test("is read whole")
     func found() {
-        #expect(Self.scenarios.count >= 10)
-        for fault in FaultKind.allCases {
-            #expect(Self.scenarios.contains { $0.faults == [fault] || $0.faults.count > 1 })
+        #expect(Self.scenarios.count >= 30 && Self.scenarios.count == Self.lines.count)
+        for workload in Workload.allCases {
+            for fault in FaultKind.allCases {
+                #expect(Self.scenarios.contains { $0.workload == workload && $0.faults.contains(fault) })
+            }
         }
     }
 
@@ -29,22 +36,37 @@ struct CorpusTests {
         let outcome = Simulator.run(scenario)
         #expect(outcome.violation == nil, "\(scenario): \(outcome.violation?.description ?? "")")
         let tally = outcome.tally
-        #expect(tally.acknowledged > 100)
-        #expect(tally.undos > 10)
-        #expect(tally.frames > 100)
-        #expect(tally.comparisons >= 26 * scenario.minutes, "12 people and the server, twice a minute")
-        if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
-        if scenario.faults.contains(.full) { #expect(tally.failedCommits > 0) }
-        if scenario.faults.contains(.stall) { #expect(tally.mergedFrames > 0) }
+        switch scenario.workload {
+        case .canvas:
+            #expect(tally.acknowledged > 100)
+            #expect(tally.undos > 10)
+            #expect(tally.frames > 100)
+            #expect(tally.comparisons >= 26 * scenario.minutes, "12 people and the server, twice a minute")
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
+            if scenario.faults.contains(.full) { #expect(tally.failedCommits > 0) }
+            if scenario.faults.contains(.stall) { #expect(tally.mergedFrames > 0) }
+        case .crowd:
+            #expect(tally.promotions >= 7 * scenario.minutes)
+            #expect(tally.idlings >= scenario.minutes)
+            #expect(tally.absences > 0)
+            #expect(tally.fullQueues > 0)
+            #expect(tally.reconnects > 0)
+            #expect(tally.refreshes > 10 * scenario.minutes)
+            #expect(tally.silences > scenario.minutes)
+            #expect(tally.comparisons >= 60, "all people and the server, once")
+            if scenario.faults.contains(.duplicate) { #expect(tally.replaced > 10 * scenario.minutes) }
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
+        }
     }
 
-    @Test("comes to the same state twice, and to another with another seed")
-    func deterministic() {
-        let scenario = Scenario(seed: 77, minutes: 1, faults: FaultKind.allCases)
+    @Test("comes to the same state twice, and to another with another seed", arguments: Workload.allCases)
+    func deterministic(_ workload: Workload) {
+        let scenario = Scenario(seed: 77, minutes: 1, faults: FaultKind.allCases, workload: workload)
         let first = Simulator.run(scenario)
         let second = Simulator.run(scenario)
         #expect(first == second)
-        let other = Simulator.run(Scenario(seed: 78, minutes: 1, faults: FaultKind.allCases))
+        let other = Simulator.run(
+            Scenario(seed: 78, minutes: 1, faults: FaultKind.allCases, workload: workload))
         #expect(other.stateHash != first.stateHash)
     }
 }

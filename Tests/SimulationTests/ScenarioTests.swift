@@ -18,4 +18,10 @@ struct ScenarioTests {
         let first = Scenario(seed: 1, minutes: 1, faults: [.crash, .drop])
         #expect(first == Scenario(seed: 1, minutes: 1, faults: [.drop, .crash]))
     }
+
+    @Test("count the time that all accounts live through")
+    func playerHours() {
+        #expect(Scenario(seed: 1, minutes: 60, faults: [], workload: .crowd).playerHours == 50)
+        #expect(Scenario(seed: 1, minutes: 30, faults: []).playerHours == 4)
+    }
 }

@@ -16,7 +16,7 @@ struct CommitTests {
         let session = SessionRecord(
             id: Identifier(rawValue: 1 << 63), account: highest.id,
             refreshHash: [UInt8](repeating: 9, count: 32),
-            generation: 3, expiresAtMs: 900_000)
+            generation: 3, refreshedAtMs: 800_000, expiresAtMs: 900_000)
         let undo = ChangeRecord(version: 2, cell: 5, color: 0, account: highest.id, atMs: 12, undoes: 1)
         try database.commit([
             .account(highest), .session(session), change(1), snapshot(at: 1, size: .small()), .change(undo),
@@ -57,17 +57,11 @@ struct CommitTests {
         let database = try Database.started(in: scratch.path)
         var player = account(1)
         player.name = "renamed"
-        var session = SessionRecord(
-            id: Identifier(rawValue: 40), account: player.id, refreshHash: [UInt8](repeating: 1, count: 32),
-            generation: 0, expiresAtMs: 700_000_000)
-        try database.commit([.account(player), .session(session)])
-        session.generation = 1
-        session.refreshHash = [UInt8](repeating: 2, count: 32)
-        session.expiresAtMs += 900_000
-        try database.commit([.session(session)])
+        try database.commit([.account(player), .session(session(40))])
+        try database.commit([.session(session(40, generation: 1))])
         let state = try database.recoverSmall()
         #expect(state.accounts.contains(player))
-        #expect(state.sessions == [session])
+        #expect(state.sessions == [session(40, generation: 1)])
         database.close()
     }
 

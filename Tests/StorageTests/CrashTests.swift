@@ -15,13 +15,14 @@ struct CrashTests {
         database.checkpointFrames = 30
         var version: Version = 0
         for round in 0..<40 {
-            let records = (1...17).map { change(version + $0) }
+            let workload = SignInWorkload(commit: round + 1)
+            let records = (1...17).map { change(version + $0) } + workload.records
             let shouldSnap = round % 5 == 4
             try database.commit(records + (shouldSnap ? [snapshot(at: version + 17, size: .small())] : []))
             version += 17
-            try expectRecovery(of: scratch, at: version)
+            try expectRecovery(of: scratch, at: version, workload)
             database.maintain()
-            try expectRecovery(of: scratch, at: version)
+            try expectRecovery(of: scratch, at: version, workload)
         }
         database.close()
     }
@@ -31,7 +32,8 @@ struct CrashTests {
         let scratch = try Scratch()
         let database = try Database.started(in: scratch.path)
         for first in stride(from: Version(1), through: 100, by: 10) {
-            try database.commit((first..<first + 10).map { change($0) })
+            let workload = SignInWorkload(commit: Int(first / 10) + 1)
+            try database.commit((first..<first + 10).map { change($0) } + workload.records)
         }
         let log = try Data(contentsOf: URL(filePath: scratch.path + "/pixelwars.db-wal"))
         var seen: Set<Version> = []
@@ -42,6 +44,9 @@ struct CrashTests {
             let state = try again.recoverSmall()
             #expect(state.version % 10 == 0, "\(length) bytes")
             #expect(state.cells == canvas(at: state.version))
+            if state.accounts.count == 3 {
+                SignInWorkload(commit: Int(state.version / 10)).expect(in: state, "\(length) bytes")
+            }
             seen.insert(state.version)
             again.close()
         }
@@ -49,12 +54,13 @@ struct CrashTests {
         database.close()
     }
 
-    private func expectRecovery(of scratch: Scratch, at version: Version) throws {
+    private func expectRecovery(of scratch: Scratch, at version: Version, _ workload: SignInWorkload) throws {
         let copy = try copyOfFiles(scratch)
         let again = try Database(directory: copy.path)
         let state = try again.recoverSmall()
         #expect(state.version == version)
         #expect(state.cells == canvas(at: version))
+        workload.expect(in: state, "version \(version)")
         again.close()
     }
 

@@ -50,6 +50,9 @@ struct FaultTests {
             #expect(state.version % Self.changesInCommit == 0, "operation \(nth)")
             #expect(state.version <= acknowledged + Self.changesInCommit, "operation \(nth)")
             #expect(state.cells == canvas(at: state.version), "operation \(nth)")
+            let workload = SignInWorkload(commit: Int(state.version / Self.changesInCommit))
+            workload.expect(in: state, "operation \(nth)")
+            #expect(try flags(in: scratch) == workload.commit, "operation \(nth)")
             again.close()
         }
         #expect(nth > 5)
@@ -61,6 +64,7 @@ struct FaultTests {
         var faults: [StorageFault] = []
         for _ in 0..<Self.commitsInWorkload {
             var records = (1...Self.changesInCommit).map { change(acknowledged + $0) }
+            records += SignInWorkload(commit: Int(acknowledged / Self.changesInCommit) + 1).records
             if acknowledged > 0 { records.append(snapshot(at: acknowledged, size: try .small())) }
             do throws(StorageFault) {
                 try database.commit(records)
@@ -73,6 +77,39 @@ struct FaultTests {
             database.maintain()
         }
         return (acknowledged, faults)
+    }
+
+    private func flags(in scratch: Scratch) throws -> Int {
+        let connection = try Connection(path: scratch.path + "/pixelwars.db")
+        defer { connection.close() }
+        return Int(try connection.integer("SELECT count(*) FROM flags") ?? -1)
+    }
+
+    @Test(
+        "while an older release's database is brought up to date leaves it whole", arguments: [true, false])
+    func failsWhileMigrating(isFull: Bool) throws {
+        try #require(FaultyDisk.isRegistered)
+        let fault = FaultyDisk.Fault(
+            operations: [.read, .write, .sync, .truncate], code: SQLITE_IOERR | 3 << 8,
+            number: isFull ? ENOSPC : EIO)
+        var nth = 0
+        var fired = true
+        while fired {
+            nth += 1
+            let scratch = try Scratch()
+            try FirstRelease.copy(into: scratch.path)
+            FaultyDisk.fail(at: nth, with: fault)
+            do throws(StorageError) {
+                try Database(directory: scratch.path, vfs: FaultyDisk.name).close()
+            } catch {
+                #expect((error.code == .full) == isFull, "operation \(nth)")
+            }
+            fired = FaultyDisk.heal()
+            let again = try Database(directory: scratch.path)
+            try FirstRelease.expect(in: FirstRelease.recover(again))
+            again.close()
+        }
+        #expect(nth > 20)
     }
 
     @Test("while the database is made leaves a directory that a later start can use")
@@ -136,6 +173,20 @@ struct FaultTests {
         again.close()
     }
 
+    @Test("that is full lets a server start all the same; what has ended is cleared away when there is room")
+    func startsWhileFull() throws {
+        try #require(FaultyDisk.isRegistered)
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path, vfs: FaultyDisk.name)
+        try database.commit(SignInWorkload(commit: 1).records)
+        FaultyDisk.limit(to: 0)
+        let state = try database.recoverSmall()
+        #expect(state.accounts.count == 3)
+        #expect(FaultyDisk.heal(), "the disk was in the way")
+        try SignInWorkload(commit: 1).expect(in: database.recoverSmall(), "with room")
+        database.close()
+    }
+
     @Test("that fails to sync a checkpoint refuses the next commit, and the log keeps the ones before")
     func refusesAfterFailedCheckpoint() throws {
         try #require(FaultyDisk.isRegistered)
@@ -155,16 +206,20 @@ struct FaultTests {
         again.close()
     }
 
-    @Test("that fails to read answers the query with the fault and stops taking commits")
-    func failsToRead() throws {
+    @Test(
+        "that fails to read answers the query with the fault and stops taking commits",
+        arguments: [
+            Query.topPixel(cell: 0, epoch: 1), .refreshToken(hash: tokenHash(40, generation: 0)),
+        ])
+    func failsToRead(query: Query) throws {
         try #require(FaultyDisk.isRegistered)
         let scratch = try Scratch()
         let first = try Database.started(in: scratch.path)
-        try first.commit((1...2_000).map { change($0) })
+        try first.commit((1...2_000).map { change($0) } + [.session(session(40))])
         first.close()
         let database = try Database(directory: scratch.path, vfs: FaultyDisk.name)
         FaultyDisk.fail(at: 1, with: .init(operations: [.read], code: SQLITE_IOERR | 1 << 8, number: EIO))
-        guard case .failed(let fault) = database.answer(.topPixel(cell: 0, epoch: 1)) else {
+        guard case .failed(let fault) = database.answer(query) else {
             Issue.record("the read didn't fail")
             return
         }

@@ -17,10 +17,12 @@ struct MigrationTests {
         #expect(Migration.all.map(\.version) == Array(1...Int64(Migration.all.count)))
         let connection = try open(scratch)
         #expect(
-            try connection.text("SELECT group_concat(name) FROM schema_migrations") == "canvas and sign-in")
+            try connection.text(
+                "SELECT group_concat(name, ', ') FROM (SELECT name FROM schema_migrations ORDER BY version)")
+                == "canvas and sign-in, who plays")
         #expect(
-            try connection.integer("SELECT applied_at GLOB '20??-??-??T??:??:??.???Z' FROM schema_migrations")
-                == 1)
+            try connection.integer(
+                "SELECT min(applied_at GLOB '20??-??-??T??:??:??.???Z') FROM schema_migrations") == 1)
         #expect(try connection.integer("PRAGMA application_id") == Migrator.applicationID)
         #expect(try connection.text("PRAGMA journal_mode") == "wal")
     }
@@ -31,12 +33,14 @@ struct MigrationTests {
         try Database(directory: scratch.path).close()
         let connection = try open(scratch)
         var migrator = Migrator(connection: connection, directory: scratch.path)
+        let last = Int64(Migration.all.count)
         migrator.migrations += [
-            Migration(version: 2, name: "sound", sql: "CREATE TABLE sound (a)"),
-            Migration(version: 3, name: "broken", sql: "CREATE TABLE half (a); CREATE TABLE accounts (a)"),
+            Migration(version: last + 1, name: "sound", sql: "CREATE TABLE sound (a)"),
+            Migration(
+                version: last + 2, name: "broken", sql: "CREATE TABLE half (a); CREATE TABLE accounts (a)"),
         ]
-        #expect(throws: StorageError.self) { try migrator.run(after: 1) }
-        #expect(try connection.integer("SELECT max(version) FROM schema_migrations") == 2)
+        #expect(throws: StorageError.self) { try migrator.run(after: last) }
+        #expect(try connection.integer("SELECT max(version) FROM schema_migrations") == last + 1)
         #expect(try connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'sound'") == 1)
         #expect(try connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'half'") == 0)
     }
@@ -73,5 +77,57 @@ struct MigrationTests {
             try connection.text(
                 "SELECT x || ',' || y || ' ' || account || ' ' || at FROM canvas_changes_readable")
                 == "3,2 \(player.id) 2023-11-14T22:13:20.123Z")
+    }
+
+    @Test("bring views of who plays, who is here and what to look at")
+    func bringViewsOfWhoPlays() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        var gone = account(2)
+        (gone.name, gone.role, gone.deletedAtMs) = ("gone", .moderator, 1_700_000_000_123)
+        let refreshed = session(40, generation: 1)
+        let guest = GuestRecord(
+            id: Identifier(rawValue: 9), name: "Gast", isRemoved: true, expiresAtMs: 86_400_000)
+        try database.commit([
+            .account(gone), .session(refreshed), .guest(guest),
+            .presence(
+                PresenceRecord(session: refreshed.id, holder: account(1).id, isGuest: false, sinceMs: 5)),
+            .presence(
+                PresenceRecord(session: Identifier(rawValue: 41), holder: guest.id, isGuest: true, sinceMs: 6)
+            ),
+            .flag(FlagRecord(account: account(1).id, reason: .refreshReused, atMs: 1_500)),
+        ])
+        database.close()
+        let connection = try open(scratch)
+        let rows: [(view: String, is: String)] = [
+            (
+                "role || ' ' || created_at || ' ' || deleted_at FROM accounts_readable WHERE name = 'gone'",
+                "moderator 1970-01-01T00:00:01.000Z 2023-11-14T22:13:20.123Z"
+            ),
+            ("count(*) FROM accounts_readable WHERE role = 'player' AND deleted_at IS NULL", "2"),
+            (
+                "id || ' ' || generation || ' ' || refreshed_at || ' ' || expires_at FROM sessions_readable",
+                "\(refreshed.id) 1 1970-01-01T00:15:01.000Z 1970-01-08T00:15:01.000Z"
+            ),
+            (
+                "session || ' ' || issued_at || ' ' || expires_at FROM refresh_tokens_readable",
+                "\(refreshed.id) 1970-01-01T00:15:01.000Z 1970-01-08T00:15:01.000Z"
+            ),
+            (
+                "group_concat(session || ' ' || holder || ' ' || kind || ' ' || name || ' ' || since)"
+                    + " FROM (SELECT * FROM presences_readable ORDER BY session)",
+                "\(refreshed.id) \(account(1).id) account player 1 1970-01-01T00:00:00.005Z,"
+                    + "\(Identifier(rawValue: 41)) \(guest.id) guest Gast 1970-01-01T00:00:00.006Z"
+            ),
+            (
+                "id || ' ' || name || ' ' || is_removed || ' ' || expires_at FROM guests_readable",
+                "\(guest.id) Gast 1 1970-01-02T00:00:00.000Z"
+            ),
+            (
+                "account || ' ' || name || ' ' || reason || ' ' || at FROM flags_readable",
+                "\(account(1).id) player 1 refresh_reused 1970-01-01T00:00:01.500Z"
+            ),
+        ]
+        for row in rows { #expect(try connection.text("SELECT \(row.view)") == row.is) }
     }
 }

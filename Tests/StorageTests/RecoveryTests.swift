@@ -109,13 +109,44 @@ struct RecoveryTests {
         let sessions = [10_000, 20_000].map { (expiresAtMs: Int64) in
             SessionRecord(
                 id: Identifier(rawValue: UInt64(expiresAtMs)), account: account(1).id,
-                refreshHash: [UInt8](repeating: 1, count: 32), generation: 0, expiresAtMs: expiresAtMs)
+                refreshHash: [UInt8](repeating: 1, count: 32), generation: 0, refreshedAtMs: 1_000,
+                expiresAtMs: expiresAtMs)
         }
         try database.commit(sessions.map { .session($0) })
         #expect(try database.recoverSmall(nowMs: 9_999).sessions == sessions)
         #expect(try database.recoverSmall(nowMs: 10_000).sessions == [sessions[1]])
         #expect(try database.recoverSmall(nowMs: 20_000).sessions.isEmpty)
         database.close()
+    }
+
+    @Test("forgets guests whose tokens have ended, and everyone who was here")
+    func forgetsEndedGuestsAndPresences() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        let guests = [10_000, 20_000].map { (expiresAtMs: Int64) in
+            GuestRecord(
+                id: Identifier(rawValue: UInt64(expiresAtMs)), name: "guest", isRemoved: false,
+                expiresAtMs: expiresAtMs)
+        }
+        try database.commit(guests.map { .guest($0) })
+        try database.commit([
+            .presence(
+                PresenceRecord(
+                    session: Identifier(rawValue: 5), holder: guests[0].id, isGuest: true, sinceMs: 9_000))
+        ])
+        #expect(try count("presences", in: scratch) == 1)
+        #expect(try database.recoverSmall(nowMs: 9_999).guests == guests)
+        #expect(try count("presences", in: scratch) == 0)
+        #expect(try database.recoverSmall(nowMs: 10_000).guests == [guests[1]])
+        #expect(try database.recoverSmall(nowMs: 20_000).guests.isEmpty)
+        #expect(try count("guests", in: scratch) == 0)
+        database.close()
+    }
+
+    private func count(_ table: String, in scratch: Scratch) throws -> Int64? {
+        let connection = try Connection(path: scratch.path + "/pixelwars.db")
+        defer { connection.close() }
+        return try connection.integer("SELECT count(*) FROM \(table)")
     }
 
     @Test("finds the newest eight snapshots whole and one of each older stretch")

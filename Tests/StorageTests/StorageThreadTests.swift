@@ -41,10 +41,28 @@ struct StorageThreadTests {
         #expect(commits == Array(1...50))
         #expect(queries == Array(1...50))
         #expect(probes == 1)
-        #expect(thread.lastCommitUs > 0)
         let again = try Database(directory: scratch.path)
         #expect(try again.recoverSmall().version == 50)
         again.close()
+    }
+
+    @Test("counts its commits, how long they took, those that failed, and what the files take up")
+    func counts() throws {
+        let scratch = try Scratch()
+        let thread = try StorageThread(database: Database.started(in: scratch.path)) { _ in }
+        thread.commit(CommitID(rawValue: 1), [change(1)])
+        let cells = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) }
+        let large = SnapshotAnswer(size: try .small(), epoch: 1, version: 1, zlib: cells)
+        thread.commit(CommitID(rawValue: 2), [.snapshot(large, takenAtMs: 1)])
+        thread.commit(CommitID(rawValue: 3), [change(1)])
+        thread.stop()
+        let statistics = thread.statistics
+        #expect(statistics.count == 2)
+        #expect(statistics.buckets.count == CommitStatistics.bucketBoundsUs.count + 1)
+        #expect(statistics.failedCount == 1)
+        #expect(statistics.lastUs > 0)
+        #expect(statistics.seconds >= Double(statistics.lastUs) / 1_000_000)
+        #expect(statistics.databaseBytes > 1_000_000)
     }
 
     @Test("tells which commit failed and why, and answers queries after it")
@@ -97,5 +115,33 @@ struct StorageMailboxTests {
         let job = StorageJob.query(RequestID(rawValue: 1), .topPixel(cell: 0, epoch: 1))
         #expect(mailbox.put(query: job, limit: 1))
         #expect(!mailbox.put(query: job, limit: 1))
+    }
+}
+
+@Suite("The times of commits")
+struct CommitTimesTests {
+    @Test(
+        "are counted in the first bucket whose bound they didn't pass",
+        arguments: [(0, 0), (250, 0), (251, 1), (1_000, 2), (1_000_000, 10), (1_000_001, 11), (.max, 11)]
+            as [(Int64, Int)])
+    func fallIntoBuckets(us: Int64, bucket: Int) {
+        let times = CommitTimes()
+        times.count(us: us)
+        var buckets = [Int](repeating: 0, count: 12)
+        buckets[bucket] = 1
+        #expect(times.statistics == CommitStatistics(buckets: buckets, seconds: Double(us) / 1e6, lastUs: us))
+    }
+
+    @Test("add up, and failures are counted apart")
+    func addUp() {
+        let times = CommitTimes()
+        for us in [300, 400, 2_000_000] as [Int64] { times.count(us: us) }
+        times.countFailure()
+        let statistics = times.statistics
+        #expect(statistics.count == 3)
+        #expect(statistics.buckets == [0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+        #expect(statistics.seconds == 2.0007)
+        #expect(statistics.lastUs == 2_000_000)
+        #expect(statistics.failedCount == 1)
     }
 }

@@ -12,20 +12,46 @@ struct Connection: Sendable {
         case behind(Version)
     }
 
-    var identity: Identity
-    var name: String
-    var lastSeenUs: Int64
+    /// The account or guest it speaks for.
+    let holder: Identifier
+    let isGuest: Bool
+    /// The sign-in that it lives by.
+    var session: Identifier
+    /// The address that limits count by.
+    let address: String
+    /// Until when it lives without a fresh token, on the monotonic clock in microseconds.
+    var tokenUntilUs: Int64
     /// The timestamp of the message rate.
     var messagesNs: Int64
+    /// The last sign of life on it, on the monotonic clock in microseconds.
+    var lastHeardUs: Int64
     var feed = Feed.none
     /// Since when it leaves bytes unread; nil while it leaves none.
     var congestedSinceUs: Int64?
     /// What it may leave unread beyond the limit: the merged frame that it was sent last.
     var catchUpBytes = 0
 
+    /// A socket that has just opened.
+    init(_ identity: Identity, from address: String, at now: Moment) {
+        holder = identity.id
+        isGuest = if case .guest = identity.kind { true } else { false }
+        session = identity.sessionID
+        self.address = address
+        tokenUntilUs = now.monotonicUs
+        messagesNs = now.monotonicUs * 1000
+        lastHeardUs = now.monotonicUs
+    }
+
     /// The account it speaks for; nil for a guest.
-    var account: Identifier? {
-        if case .account = identity.kind { identity.id } else { nil }
+    var account: Identifier? { isGuest ? nil : holder }
+
+    /// Counts a message, which is a sign of life; false over the rate.
+    mutating func countMessage(_ rule: GCRA?, at now: Moment) -> Bool {
+        lastHeardUs = now.monotonicUs
+        guard let rule else { return true }
+        guard rule.waitUs(messagesNs, at: now.monotonicUs) == 0 else { return false }
+        messagesNs = rule.spent(messagesNs, at: now.monotonicUs)
+        return true
     }
 }
 
@@ -33,6 +59,7 @@ struct Connection: Sendable {
 struct ConnectionTable: Sendable {
     private var open: [ConnectionID: Connection] = [:]
     private var ofAccount: [Identifier: ConnectionID] = [:]
+    private var countByAddress: [String: Int] = [:]
 
     /// How many are open.
     var count: Int { open.count }
@@ -46,36 +73,35 @@ struct ConnectionTable: Sendable {
         _modify { yield &open[id] }
     }
 
+    /// Every account with a connection, sorted by id.
+    var accountsSorted: [Identifier] { ofAccount.keys.sorted() }
+
     /// The account's one connection.
     func connection(of account: Identifier) -> ConnectionID? {
         ofAccount[account]
     }
 
+    /// How many are open from an address.
+    func count(from address: String) -> Int { countByAddress[address] ?? 0 }
+
     /// Adds a connection; an account's former one must be gone.
     mutating func add(_ connection: Connection, as id: ConnectionID) {
         open[id] = connection
+        countByAddress[connection.address, default: 0] += 1
         if let account = connection.account { ofAccount[account] = id }
     }
 
     /// Forgets a connection.
     mutating func remove(_ id: ConnectionID) -> Connection? {
         guard let connection = open.removeValue(forKey: id) else { return nil }
+        let left = count(from: connection.address) - 1
+        countByAddress[connection.address] = left > 0 ? left : nil
         if let account = connection.account { ofAccount[account] = nil }
         return connection
     }
 
-    /// Notes a sign of life and counts a message; nil where there is no such connection, false over the rate.
-    mutating func hear(_ id: ConnectionID, rule: GCRA?, at now: Moment) -> Bool? {
-        guard open[id] != nil else { return nil }
-        open[id]?.lastSeenUs = now.monotonicUs
-        guard let rule, let arrival = open[id]?.messagesNs else { return true }
-        guard rule.waitUs(arrival, at: now.monotonicUs) == 0 else { return false }
-        open[id]?.messagesNs = rule.spent(arrival, at: now.monotonicUs)
-        return true
-    }
-
-    /// Notes a sign of life.
-    mutating func alive(_ id: ConnectionID, at now: Moment) {
-        open[id]?.lastSeenUs = now.monotonicUs
+    /// Counts a message; nil where there is no such connection, false over the rate.
+    mutating func countMessage(_ id: ConnectionID, rule: GCRA?, at now: Moment) -> Bool? {
+        open[id]?.countMessage(rule, at: now)
     }
 }

@@ -2,29 +2,11 @@ import Game
 import Protocol
 
 extension ServerEngine {
-    static let notPlaying = Failure(.notPlaying, "Only playing accounts change the canvas; say `play` first.")
-
     /// The canvas as last made durable.
     var canvasHead: CanvasHead {
         CanvasHead(
             size: canvas.size, epoch: canvas.epoch, version: canvas.durableVersion,
             palette: configuration.palette)
-    }
-
-    /// The name a token speaks for; nil for an account that doesn't exist.
-    func name(of identity: Identity) -> String? {
-        switch identity.kind {
-        case .account: accounts[identity.id]?.name
-        case .guest(let name): name
-        }
-    }
-
-    /// The word for the state of whoever a token speaks for.
-    func status(of identity: Identity) -> StatusWord {
-        switch identity.kind {
-        case .account: players.status(of: identity.id)
-        case .guest: .spectator
-        }
     }
 
     /// Puts a playing account's pixel on the canvas; it is answered once durable.
@@ -47,6 +29,7 @@ extension ServerEngine {
             return
         }
         let cell = canvas.size.cell(x: pixel.x, y: pixel.y)
+        acted(account, at: now, into: &effects)
         hold(
             canvas.place(cell: cell, color: pixel.color, account: account, atUs: now.monotonicUs), for: asker,
             at: now)
@@ -72,6 +55,7 @@ extension ServerEngine {
             return
         }
         guard let change = canvas.undo(by: account, atUs: now.monotonicUs) else { return }
+        acted(account, at: now, into: &effects)
         hold(change, for: asker, at: now)
     }
 

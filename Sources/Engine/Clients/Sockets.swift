@@ -2,47 +2,99 @@ import Game
 import Protocol
 
 extension ServerEngine {
-    /// Takes a new socket: the account's older one goes, `welcome` comes first.
+    /// Judges a WebSocket's handshake, which is counted like any other request.
+    mutating func handshake(_ caller: Caller, play: Bool) -> Answer {
+        if draining != .serving { return .failure(Failure(.shuttingDown, "The server is stopping.")) }
+        guard let identity = caller.identity else { return .failure(caller.refusal) }
+        let older = caller.account.flatMap { connections.connection(of: $0) }
+        guard hasRoom(for: caller.address, replacing: older) else {
+            let failure = Failure(
+                .rateLimited, "Too many sockets from this address.", retryAfterMs: Limits.crowdedRetryMs)
+            return .failure(failure)
+        }
+        return .upgrade(identity, play: play)
+    }
+
+    /// Whether an address may have one more socket, of which one may be about to go.
+    private func hasRoom(for address: String, replacing older: ConnectionID?) -> Bool {
+        let limit = configuration.maxConnectionsPerAddress
+        let isReplaced = older.flatMap { connections[$0]?.address == address } ?? false
+        return limit == 0 || connections.count(from: address) - (isReplaced ? 1 : 0) < limit
+    }
+
+    /// Takes a new socket: the account's older one goes, `welcome` comes first, then the state it resumes.
     mutating func open(
-        _ id: ConnectionID, _ identity: Identity, play: Bool, at now: Moment, into effects: inout [Effect]
+        _ id: ConnectionID, _ identity: Identity, from address: String, play: Bool, at now: Moment,
+        into effects: inout [Effect]
     ) {
         guard draining == .serving else {
             effects.append(.close(id, .goingAway))
             return
         }
-        guard let name = name(of: identity) else {
-            effects.append(.close(id, .sessionOver))
+        guard case .valid = standing(.valid(identity)) else {
+            effects.append(.close(id, .signedOut))
             return
         }
-        let connection = Connection(
-            identity: identity, name: name, lastSeenUs: now.monotonicUs, messagesNs: now.monotonicUs * 1000)
-        if let account = connection.account, let older = connections.connection(of: account) {
+        // Of several handshakes in one turn each was let through by what was open before it.
+        let older = identity.kind == .account ? connections.connection(of: identity.id) : nil
+        guard hasRoom(for: address, replacing: older) else {
+            effects.append(.close(id, .goingAway))
+            return
+        }
+        let connection = Connection(identity, from: address, at: now)
+        if let account = connection.account, let older {
             effects.append(.close(older, .replaced))
             effects.append(.log(.replaced(account: account)))
-            _ = connections.remove(older)
+            drop(older)
         }
         connections.add(connection, as: id)
-        effects.append(.send(id, ServerEnvelope(.welcome(welcome(to: connection, at: now)))))
-        guard play || connection.account.map(players.isPlaying) ?? false else { return }
-        self.play(id, replyTo: nil, into: &effects)
+        hear(from: identity, at: now)
+        presences[identity.sessionID]?.connections.append(id)
+        prolong(id, by: identity, at: now)
+        if let account = connection.account { players.arrive(account) }
+        effects.append(.send(id, ServerEnvelope(.welcome(welcome(to: identity, at: now)))))
+        if let account = connection.account, players.state(of: account) != .afk {
+            follow(id, into: &effects)
+            tellStatus(of: account, on: id, at: now, into: &effects)
+        } else if play {
+            self.play(id, replyTo: nil, at: now, into: &effects)
+        }
     }
 
-    /// Notes that a socket is gone: its account gives its place back.
-    mutating func forget(_ id: ConnectionID, into effects: inout [Effect]) {
-        guard let gone = connections.remove(id), let account = gone.account else { return }
-        if players.leave(account) { effects.append(.log(.left(account: account))) }
+    /// Notes that a socket is gone; its account keeps a place to its deadline, a position for as long.
+    mutating func forget(_ id: ConnectionID, at now: Moment) {
+        guard let account = drop(id)?.account else { return }
+        players.depart(account, atUs: now.monotonicUs)
     }
 
     /// Closes a socket with a code and forgets it.
-    mutating func close(_ id: ConnectionID, _ code: CloseCode, into effects: inout [Effect]) {
+    mutating func close(
+        _ id: ConnectionID, _ code: CloseCode, at now: Moment, into effects: inout [Effect]
+    ) {
+        guard connections[id] != nil else { return }
         effects.append(.close(id, code))
-        forget(id, into: &effects)
+        forget(id, at: now)
+    }
+
+    /// Takes a socket out of the tables, whatever its account goes on with.
+    @discardableResult
+    private mutating func drop(_ id: ConnectionID) -> Connection? {
+        guard let gone = connections.remove(id) else { return nil }
+        presences[gone.session]?.lose(id, lastHeardUs: gone.lastHeardUs)
+        return gone
+    }
+
+    /// Notes a sign of life on a socket.
+    mutating func alive(_ id: ConnectionID, at now: Moment) {
+        connections[id]?.lastHeardUs = now.monotonicUs
     }
 
     /// Counts a message; false where the socket is gone or goes for sending too many.
     mutating func admit(_ id: ConnectionID, at now: Moment, into effects: inout [Effect]) -> Bool {
-        guard let isWithinRate = connections.hear(id, rule: rates.messages, at: now) else { return false }
-        if !isWithinRate { close(id, .tooManyMessages, into: &effects) }
+        guard let isWithinRate = connections.countMessage(id, rule: rates.messages, at: now) else {
+            return false
+        }
+        if !isWithinRate { close(id, .tooManyMessages, at: now, into: &effects) }
         return isWithinRate
     }
 
@@ -53,9 +105,9 @@ extension ServerEngine {
         guard admit(id, at: now, into: &effects) else { return }
         switch envelope.message {
         case .play:
-            play(id, replyTo: envelope.id, into: &effects)
+            play(id, replyTo: envelope.id, at: now, into: &effects)
         case .leave:
-            leave(id, replyTo: envelope.id, into: &effects)
+            leave(id, replyTo: envelope.id, at: now, into: &effects)
         case .heartbeat:
             let answer = ServerMessage.heartbeat(serverTimeMs: now.wallMs)
             effects.append(.send(id, ServerEnvelope(replyTo: envelope.id, answer)))
@@ -79,9 +131,9 @@ extension ServerEngine {
     ) {
         guard admit(id, at: now, into: &effects), let connection = connections[id] else { return }
         let answer: ServerMessage
-        switch credential {
-        case .valid(let identity) where identity.id == connection.identity.id:
-            connections[id]?.identity = identity
+        switch standing(credential) {
+        case .valid(let identity) where identity.id == connection.holder:
+            move(id, to: identity, at: now)
             answer = .ok
         case .expired:
             answer = .error(Failure(.tokenExpired, "The token has ended; refresh it."))
@@ -91,48 +143,23 @@ extension ServerEngine {
         effects.append(.send(id, ServerEnvelope(replyTo: replyTo, answer)))
     }
 
-    private mutating func play(_ id: ConnectionID, replyTo: Int?, into effects: inout [Effect]) {
-        guard let connection = connections[id] else { return }
-        guard let account = connection.account else {
-            let failure = Failure(.signInRequired, "Guests watch; sign in with a key to play.")
-            effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .error(failure))))
-            return
+    /// Lets a socket stand under another token, perhaps of another sign-in of its account.
+    private mutating func move(_ id: ConnectionID, to identity: Identity, at now: Moment) {
+        guard let former = connections[id]?.session else { return }
+        connections[id]?.session = identity.sessionID
+        if former != identity.sessionID {
+            presences[former]?.lose(id, lastHeardUs: now.monotonicUs)
+            hear(from: identity, at: now)
+            presences[identity.sessionID]?.connections.append(id)
         }
-        switch players.play(account) {
-        case .started:
-            effects.append(.log(.playing(account: account)))
-        case .alreadyPlaying:
-            break
-        case .full:
-            let failure = Failure(.queueFull, "Everyone's place is taken; try again later.")
-            effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .error(failure))))
-            return
-        }
-        follow(id, into: &effects)
-        effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .status(.playing(idleDeadlineMs: nil)))))
+        prolong(id, by: identity, at: now)
     }
 
-    private mutating func leave(_ id: ConnectionID, replyTo: Int?, into effects: inout [Effect]) {
-        if let account = connections[id]?.account, players.leave(account) {
-            effects.append(.log(.left(account: account)))
-        }
-        unfollow(id, into: &effects)
-        effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .status(.afk))))
-    }
-
-    private func playingAccount(
-        on id: ConnectionID, replyTo: Int?, into effects: inout [Effect]
-    ) -> Identifier? {
-        if let account = connections[id]?.account, players.isPlaying(account) { return account }
-        refuse(.socket(id, id: replyTo), Self.notPlaying, into: &effects)
-        return nil
-    }
-
-    private func welcome(to connection: Connection, at now: Moment) -> Welcome {
+    private func welcome(to identity: Identity, at now: Moment) -> Welcome {
         Welcome(
-            account: AccountName(id: connection.identity.id, name: connection.name),
-            sessionID: connection.identity.sessionID, status: status(of: connection.identity),
-            canvas: canvasHead, serverTimeMs: now.wallMs, heartbeatMs: configuration.heartbeatTimeoutMs / 3,
+            account: AccountName(id: identity.id, name: name(of: identity) ?? ""),
+            sessionID: identity.sessionID, status: word(of: identity), canvas: canvasHead,
+            serverTimeMs: now.wallMs, heartbeatMs: configuration.heartbeatTimeoutMs / 3,
             clickPushRateSeconds: configuration.clickPushRateSeconds)
     }
 }

@@ -40,7 +40,7 @@ extension ServerEngine {
             through: done.headVersion, keeping: frames.publishedVersion, atUs: now.monotonicUs)
         if done.epoch != nil { isEpochDurable = true }
         if let version = done.snapshotVersion { snapshots.persisted(version, at: now) }
-        for held in done.group.held { answer(held, into: &effects) }
+        for held in done.group.held { answer(held, at: now, into: &effects) }
         commitIfDue(at: now, into: &effects)
         publishIfDue(at: now, into: &effects)
     }
@@ -52,7 +52,9 @@ extension ServerEngine {
         guard let failed = commits.finish(id) else { return }
         let waiting = commits.takeWaiting()
         canvas.rollBack()
-        for reversal in (failed.group.reversals + waiting.reversals).reversed() { takeBack(reversal) }
+        for reversal in (failed.group.reversals + waiting.reversals).reversed() {
+            takeBack(reversal, at: now)
+        }
         storage = StorageHealth(after: fault, at: now)
         effects.append(.log(.storageRefusing(fault)))
         let refusal = storage.refusal ?? Failure(.storageUnavailable, "The server could not keep this.")
@@ -71,14 +73,22 @@ extension ServerEngine {
         }
     }
 
-    private mutating func takeBack(_ reversal: Reversal) {
+    /// What returns has its end looked at again: that look may have been what took it away.
+    private mutating func takeBack(_ reversal: Reversal, at now: Moment) {
         switch reversal {
-        case .account(let id): accounts.remove(id)
-        case .session(let id, let former): sessions.revert(id, to: former)
+        case .account(let id, let former): accounts.revert(id, to: former)
+        case .session(let id, let former):
+            sessions.revert(id, to: former)
+            if let former { planFamilyEnd(former.record, at: now) }
+        case .guest(let id, let former):
+            guests[id] = former
+            if let former { planGuestEnd(former, at: now) }
+        case .presence: presences.isUnsettled = true
         }
     }
 
-    private func answer(_ held: Held, into effects: inout [Effect]) {
+    private mutating func answer(_ held: Held, at now: Moment, into effects: inout [Effect]) {
+        if let event = held.log { effects.append(.log(event)) }
         switch (held.answer, held.asker) {
         case (.placed(let placed), .request(let id)):
             effects.append(.respond(id, .placed(placed)))
@@ -86,12 +96,30 @@ extension ServerEngine {
             guard connections[id] != nil else { return }
             let message = ServerMessage.placed(version: placed.version, epoch: placed.epoch)
             effects.append(.send(id, ServerEnvelope(replyTo: replyTo, message)))
-        case (.session(let identity, let name, let token, let isNew), .request(let id)):
+        case (.session(let identity, let name, let token, let isNew, let ended), .request(let id)):
+            for session in ended { closeSockets(of: session, at: now, into: &effects) }
             if isNew { effects.append(.log(.registered(account: identity.id))) }
             effects.append(.log(.signedIn(account: identity.id, session: identity.sessionID)))
+            for connection in presences[identity.sessionID]?.connections ?? [] {
+                prolong(connection, by: identity, at: now)
+            }
             effects.append(.respond(id, .session(identity, name: name, refreshToken: token)))
-        case (.session, .socket):
-            preconditionFailure("nobody signs in on a socket")
+        case (.me(let me), .request(let id)):
+            effects.append(.respond(id, .me(me)))
+        case (.signedOut(let holder, let ended), .request(let id)):
+            for session in ended { closeSockets(of: session, at: now, into: &effects) }
+            giveUpUnlessSignedIn(holder, at: now, into: &effects)
+            effects.append(.respond(id, .done))
+        case (.reused(let holder, let session), .request(let id)):
+            closeSockets(of: session, at: now, into: &effects)
+            giveUpUnlessSignedIn(holder, at: now, into: &effects)
+            let failure = Failure(
+                .refreshReused, "This refresh token was used before: its sign-in is over. Sign in again.")
+            effects.append(.respond(id, .failure(failure)))
+        case (.hostDone(let words), .host(let call)):
+            effects.append(.answerHost(call, .done(words)))
+        case (.session, _), (.me, _), (.signedOut, _), (.reused, _), (.hostDone, _), (.placed, .host):
+            preconditionFailure("nobody asks for this by that way")
         }
     }
 
@@ -103,6 +131,28 @@ extension ServerEngine {
         case .socket(let id, let replyTo):
             guard connections[id] != nil else { return }
             effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .error(failure))))
+        case .host(let call):
+            effects.append(.answerHost(call, .refused(failure.code, failure.message)))
         }
+    }
+
+    /// Shows the sockets of an ended sign-in out; whoever played by them leaves.
+    private mutating func closeSockets(
+        of session: Identifier, at now: Moment, into effects: inout [Effect]
+    ) {
+        for id in presences[session]?.connections ?? [] {
+            if let account = connections[id]?.account {
+                giveUp(account, on: .removal, socket: id, at: now, into: &effects)
+            }
+            close(id, .signedOut, at: now, into: &effects)
+        }
+    }
+
+    /// Takes the place of an account without a socket whose last sign-in is over: nobody could use it.
+    private mutating func giveUpUnlessSignedIn(
+        _ account: Identifier, at now: Moment, into effects: inout [Effect]
+    ) {
+        guard sessions.sessions(of: account).isEmpty else { return }
+        giveUp(account, on: .removal, socket: connections.connection(of: account), at: now, into: &effects)
     }
 }

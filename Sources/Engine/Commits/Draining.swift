@@ -24,7 +24,7 @@ extension ServerEngine {
     mutating func pursueDrain(at now: Moment, into effects: inout [Effect]) {
         if draining == .committing, commits.isEmpty {
             for id in connections.sorted { effects.append(.close(id, .goingAway)) }
-            for id in connections.sorted { forget(id, into: &effects) }
+            for id in connections.sorted { forget(id, at: now) }
             draining = .keepingSnapshot
         }
         guard draining == .keepingSnapshot, commits.isEmpty else { return }

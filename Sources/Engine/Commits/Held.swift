@@ -4,22 +4,34 @@ import Protocol
 enum Asker: Hashable, Sendable {
     case request(RequestID)
     case socket(ConnectionID, id: Int?)
+    case host(HostCallID)
 }
 
 /// An answer that is held until what it tells is durable.
 struct Held: Sendable {
     var asker: Asker
     var answer: HeldAnswer
+    /// What the log says of it then.
+    var log: LogEvent?
 }
 
 /// What a held answer will say.
 enum HeldAnswer: Sendable {
     case placed(PlacedAnswer)
-    case session(Identity, name: String, refreshToken: [UInt8], isNew: Bool)
+    /// A sign-in's tokens; for a new one too many, the account's oldest are over.
+    case session(Identity, name: String, refreshToken: [UInt8], isNew: Bool, ended: [Identifier])
+    case me(MeAnswer)
+    /// These sign-ins of an account or guest are over, and whoever played by them has left.
+    case signedOut(Identifier, [Identifier])
+    /// This sign-in of an account is over, because a used token of it came again.
+    case reused(Identifier, Identifier)
+    case hostDone(String)
 }
 
-/// How to take a directory's or session table's change back when its commit failed.
+/// How to take a table's change back when its commit failed.
 enum Reversal: Sendable {
-    case account(Identifier)
-    case session(Identifier, former: SessionRecord?)
+    case account(Identifier, former: AccountRecord?)
+    case session(Identifier, former: SessionTable.Session?)
+    case guest(Identifier, former: GuestRecord?)
+    case presence
 }

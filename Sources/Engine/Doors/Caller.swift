@@ -34,20 +34,26 @@ public struct Identity: Hashable, Sendable {
     public var generation: Int
     /// When the token ends, in milliseconds since 1970.
     public var expiresAtMs: Int64
+    /// The role that the token names; what is allowed now, the directory of accounts says.
+    public var role: Role
 
-    /// Accounts are in the directory; guests live in their token alone.
+    /// Accounts are in the directory; guests live in their token, but for what they changed since.
     public enum Kind: Hashable, Sendable {
         case account
         case guest(name: String)
     }
 
     /// Joins the parts.
-    public init(id: Identifier, sessionID: Identifier, kind: Kind, generation: Int, expiresAtMs: Int64) {
+    public init(
+        id: Identifier, sessionID: Identifier, kind: Kind, generation: Int, expiresAtMs: Int64,
+        role: Role = .player
+    ) {
         self.id = id
         self.sessionID = sessionID
         self.kind = kind
         self.generation = generation
         self.expiresAtMs = expiresAtMs
+        self.role = role
     }
 }
 
@@ -62,6 +68,8 @@ public struct Entropy: Hashable, Sendable {
     /// For a new challenge, 32 bytes.
     public var challenge: [UInt8]
     /// For a new refresh token, 32 bytes; leaves the engine only inside the answer.
+    ///
+    /// For a refresh it follows from the token that was shown, so that a repeated call gives the same child.
     public var refreshToken: [UInt8]
     /// SHA-256 of `refreshToken`, 32 bytes: what is kept.
     public var refreshHash: [UInt8]

@@ -1,3 +1,4 @@
+public import Game
 public import Protocol
 
 /// Everything the engine wants done; the edge does it in order and decides nothing.
@@ -21,6 +22,8 @@ public enum Effect: Sendable {
     case renderPNG(CanvasHead, cells: [UInt8])
     /// Look something up in storage, then say `.queryAnswered`.
     case query(RequestID, Query)
+    /// The answer to a host's command.
+    case answerHost(HostCallID, HostAnswer)
     /// A line for the log.
     case log(LogEvent)
     /// Draining is done: everything held is durable or refused.
@@ -38,6 +41,8 @@ public enum Query: Hashable, Sendable {
     case topPixel(cell: Int, epoch: Int)
     /// An account's latest placement in this epoch that wasn't taken back.
     case lastPixel(account: Identifier, epoch: Int)
+    /// Whose refresh token this hash was, used or not.
+    case refreshToken(hash: [UInt8])
 }
 
 /// The answer to an HTTP request, before tokens are signed and bytes are laid out.
@@ -55,6 +60,12 @@ public enum Answer: Sendable {
     case png([UInt8])
     case placed(PlacedAnswer)
     case pixel(PixelAnswer)
+    /// Turn the connection into a WebSocket and say `.opened`.
+    case upgrade(Identity, play: Bool)
+    /// Done, and nothing to say.
+    case done
+    /// The edge adds what it counts itself.
+    case metrics(EngineCounts)
     case healthy
     case ready
     case openAPI
@@ -68,8 +79,22 @@ public enum LogEvent: Hashable, Sendable {
     case evicted(ConnectionID, account: Identifier, bytes: Int)
     case registered(account: Identifier)
     case signedIn(account: Identifier, session: Identifier)
+    case queued(account: Identifier, position: Int)
     case playing(account: Identifier)
     case left(account: Identifier)
+    /// Play ended by idling, or a position by absence.
+    case wentAFK(account: Identifier, PlayerEvent)
+    case admissionPaused(Admission.Pause)
+    case admissionResumed
+    case signedOut(account: Identifier, session: Identifier)
+    /// A used refresh token came again: its family is revoked.
+    case refreshReused(account: Identifier, session: Identifier)
+    case renamed(account: Identifier)
+    case deleted(account: Identifier)
+    case kicked(account: Identifier)
+    case granted(account: Identifier, Role)
+    /// Nothing was heard of a sign-in for the heartbeat timeout.
+    case presenceCleared(session: Identifier)
     case replaced(account: Identifier)
     case snapshot(version: Version, bytes: Int)
     case draining(connections: Int)

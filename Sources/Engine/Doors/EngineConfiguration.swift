@@ -22,6 +22,20 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var palette: Palette
     /// Accounts playing at once.
     public var maxPlayers = 100
+    /// Accounts waiting at once.
+    public var maxQueued = 10_000
+    /// From the last game action to the end of play, and how long a lost socket keeps a position, in seconds.
+    public var idleSeconds = 120
+    /// Promotion pauses while the loop is later than this, in milliseconds; 0 is no limit.
+    public var maxLoopLagMs = 250
+    /// Promotion pauses while more than this is sent a second, in megabits; 0 is no limit.
+    public var maxSendMbps = 0
+    /// How long an access token lives, in seconds; a socket outlives its token by a fifteenth of it.
+    public var accessTokenSeconds = Limits.accessTokenSeconds
+    /// Accounts that are admins whatever storage says.
+    public var admins: [Identifier] = []
+    /// WebSockets an address; 0 is no limit.
+    public var maxConnectionsPerAddress = 64
     /// A snapshot is due after so many versions.
     public var snapshotEvery = 100
     /// A spectator's pause between two of a kind, in milliseconds.

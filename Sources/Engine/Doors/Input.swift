@@ -1,3 +1,4 @@
+public import Game
 public import Protocol
 
 /// A WebSocket's number, given by the edge, never used twice in a run.
@@ -21,6 +22,15 @@ public struct RequestID: RawRepresentable, Hashable, Sendable {
     public init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
+/// A host's command's number, given by the edge, never used twice in a run.
+public struct HostCallID: RawRepresentable, Hashable, Sendable {
+    /// The number.
+    public let rawValue: UInt64
+
+    /// Wraps a number.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
 /// A commit's number, rising by one.
 public struct CommitID: RawRepresentable, Hashable, Sendable {
     /// The number.
@@ -32,10 +42,12 @@ public struct CommitID: RawRepresentable, Hashable, Sendable {
 
 /// Everything that can happen to the engine.
 public enum Input: Sendable {
-    /// A whole HTTP request, parsed. Signatures were checked at the edge: `signatureValid` tells how that went
+    /// A whole HTTP request, parsed; a WebSocket's handshake too. Signatures were checked at the edge: `signatureValid` tells how that went
     /// for `.signInWithDevice`, `presentedRefreshHash` is SHA-256 of the token of `.refresh`.
     case request(RequestID, Route, Caller, EdgeProofs)
-    /// A WebSocket is open; its token was valid when the edge accepted it.
+    /// A request that the edge can't pass on: its form, path, method or origin is wrong. It counts all the same.
+    case refused(RequestID, Caller, Failure)
+    /// A WebSocket is open, as `.upgrade` allowed.
     case opened(ConnectionID, Identity, address: String, play: Bool)
     case message(ConnectionID, ClientEnvelope)
     /// An `authenticate` message, its token checked at the edge.
@@ -56,6 +68,10 @@ public enum Input: Sendable {
     /// The canvas as a PNG; nil where it could not be drawn.
     case pictureDrawn([UInt8]?)
     case queryAnswered(RequestID, QueryAnswer)
+    /// What the server's load was lately.
+    case load(LoadReading)
+    /// A host's command, from the control socket.
+    case host(HostCallID, HostCommand)
     /// The planned time has come.
     case wake
     /// The server is to stop: refuse what is new, tell clients, commit what is held.
@@ -94,6 +110,8 @@ public enum StorageFault: Error, Hashable, Sendable {
 public enum QueryAnswer: Sendable {
     /// The placement on top of a cell; nil where nothing was ever placed.
     case pixel(StoredPixel?)
+    /// The sign-in of a refresh token; nil where no such token is kept.
+    case refreshToken(session: Identifier?)
     case failed(StorageFault)
 }
 

@@ -5,6 +5,7 @@ import Protocol
 enum Lookup: Sendable {
     case topPixel(cell: Int)
     case lastPixel
+    case refreshToken
 }
 
 extension ServerEngine {
@@ -12,7 +13,7 @@ extension ServerEngine {
     mutating func read(
         _ id: RequestID, _ route: Route, by caller: Caller, at now: Moment, into effects: inout [Effect]
     ) {
-        if route.isCounted, let failure = rates.request(by: caller.requestKey, at: now) {
+        if let failure = rates.request(by: caller.requestKey, at: now) {
             effects.append(.respond(id, .failure(failure)))
             return
         }
@@ -25,7 +26,8 @@ extension ServerEngine {
     ) {
         switch route {
         case .me:
-            effects.append(.respond(id, me(caller)))
+            let answer = caller.identity.flatMap(me).map(Answer.me) ?? .failure(caller.refusal)
+            effects.append(.respond(id, answer))
         case .canvas:
             effects.append(.respond(id, .canvas(canvasAnswer)))
         case .snapshot, .changes:
@@ -60,7 +62,7 @@ extension ServerEngine {
         case .openAPI:
             effects.append(.respond(id, .openAPI))
         case .metrics:
-            effects.append(.respond(id, .failure(Self.comesLater)))
+            effects.append(.respond(id, .metrics(counts)))
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
             .placePixel, .undoPixel, .webSocket:
             preconditionFailure("these routes change something")
@@ -68,7 +70,9 @@ extension ServerEngine {
     }
 
     /// Answers a request that storage looked something up for.
-    mutating func lookedUp(_ id: RequestID, _ answer: QueryAnswer, into effects: inout [Effect]) {
+    mutating func lookedUp(
+        _ id: RequestID, _ answer: QueryAnswer, at now: Moment, into effects: inout [Effect]
+    ) {
         guard let lookup = lookups.removeValue(forKey: id) else { return }
         switch (answer, lookup) {
         case (.pixel(let stored?), _):
@@ -85,29 +89,21 @@ extension ServerEngine {
         case (.pixel(nil), .lastPixel):
             let failure = Failure(.notFound, "This account has no pixel on the canvas.")
             effects.append(.respond(id, .failure(failure)))
+        case (.refreshToken(let session), _):
+            usedTokenFound(session, for: id, at: now, into: &effects)
+        case (.pixel(nil), .refreshToken):
+            preconditionFailure("storage answers what it was asked")
         case (.failed, _):
             let failure = Failure(.storageUnavailable, "The server's storage can't be read now.")
             effects.append(.respond(id, .failure(failure)))
         }
     }
 
-    static let comesLater = Failure(.notFound, "This release doesn't answer here.")
-
-    private func me(_ caller: Caller) -> Answer {
-        guard let identity = caller.identity, let name = name(of: identity) else {
-            return .failure(caller.refusal)
-        }
-        return .me(
-            MeAnswer(
-                account: AccountName(id: identity.id, name: name), status: status(of: identity), points: 0,
-                roles: caller.account == nil ? [] : ["player"]))
-    }
-
     private var canvasAnswer: CanvasAnswer {
         CanvasAnswer(
             head: canvasHead,
             snapshotVersion: snapshots.served?.version ?? snapshots.underWay ?? canvas.durableVersion,
-            players: players.playingCount, queued: 0)
+            players: players.playingCount, queued: players.queuedCount)
     }
 
     /// Keeps a request until the first snapshot is there.
@@ -166,7 +162,7 @@ extension ServerEngine {
     }
 
     private func isSpectator(_ caller: Caller) -> Bool {
-        !(caller.account.map(players.isPlaying) ?? false)
+        caller.account.map { players.state(of: $0) == .afk } ?? true
     }
 
     private func spectatorRefusal(_ kind: WatchedKind, of caller: Caller, at now: Moment) -> Failure? {

@@ -12,18 +12,6 @@ extension Route {
             false
         }
     }
-
-    /// Whether the request rate counts it; what probes and tools ask is free.
-    var isCounted: Bool {
-        switch self {
-        case .health, .readiness, .metrics, .openAPI:
-            false
-        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .signInAsGuest,
-            .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount, .placePixel,
-            .undoPixel, .webSocket:
-            true
-        }
-    }
 }
 
 extension Caller {
@@ -46,6 +34,11 @@ extension Caller {
     /// Whom a spectator's cooldown counts by: an account or guest, else an address.
     var watcherKey: RateKey {
         identity.map { .account($0.id) } ?? .address(address)
+    }
+
+    /// Why there is no account where one is needed.
+    var accountRefusal: Failure {
+        identity == nil ? refusal : Failure(.signInRequired, "Guests watch; sign in with a key for this.")
     }
 
     /// Why there is no identity where one is needed.

@@ -26,11 +26,14 @@ extension ServerEngine {
         case .undoPixel:
             guard let account = paintingAccount(id, caller, into: &effects) else { return }
             undo(by: account, for: .request(id), at: now, into: &effects)
-        case .logout, .rename, .deleteAccount:
-            effects.append(.respond(id, .failure(Self.comesLater)))
-        case .webSocket:
-            let failure = Failure(.upgradeRequired, "This is a WebSocket: ask for an upgrade.")
-            effects.append(.respond(id, .failure(failure)))
+        case .logout:
+            logout(id, caller, at: now, into: &effects)
+        case .rename(let name):
+            rename(id, to: name, caller, at: now, into: &effects)
+        case .deleteAccount:
+            delete(id, caller, at: now, into: &effects)
+        case .webSocket(let play):
+            effects.append(.respond(id, handshake(caller, play: play)))
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
             .openAPI:
             preconditionFailure("these routes change nothing")
@@ -40,16 +43,12 @@ extension ServerEngine {
     private mutating func paintingAccount(
         _ id: RequestID, _ caller: Caller, into effects: inout [Effect]
     ) -> Identifier? {
-        let failure: Failure
-        if let account = caller.account, accounts[account] != nil {
-            if players.isPlaying(account) { return account }
-            failure = Self.notPlaying
-        } else if caller.identity != nil, caller.account == nil {
-            failure = Failure(.signInRequired, "Guests watch; sign in with a key to play.")
-        } else {
-            failure = caller.refusal
+        guard let account = caller.account else {
+            effects.append(.respond(id, .failure(caller.accountRefusal)))
+            return nil
         }
-        effects.append(.respond(id, .failure(failure)))
+        if players.state(of: account) == .playing { return account }
+        effects.append(.respond(id, .failure(Self.notPlaying)))
         return nil
     }
 }

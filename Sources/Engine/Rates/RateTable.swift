@@ -1,12 +1,17 @@
 import Game
 
 /// One rate over many keys, in bounded memory.
-struct RateTable<Key: Hashable & Sendable>: Sendable {
+public struct RateTable<Key: Hashable & Sendable>: Sendable {
     private let rule: GCRA?
     private let maxKeys: Int
     private var arrivals: [Key: Int64] = [:]
     /// Every key in `arrivals` once, in the order in which they are looked at for dropping.
     private var order = Ring<Key>()
+
+    /// Starts empty; a rate of 0 lets all pass.
+    public init(_ rate: Rate, maxKeys: Int) {
+        self.init(GCRA(rate), maxKeys: maxKeys)
+    }
 
     /// Starts empty; no rule lets all pass.
     init(_ rule: GCRA?, maxKeys: Int) {
@@ -20,13 +25,13 @@ struct RateTable<Key: Hashable & Sendable>: Sendable {
     /// How long a key must wait, in microseconds; 0 when it may pass now.
     ///
     /// Spends nothing.
-    func waitUs(_ key: Key, at nowUs: Int64) -> Int64 {
+    public func waitUs(_ key: Key, at nowUs: Int64) -> Int64 {
         guard let rule, let arrival = arrivals[key] else { return 0 }
         return rule.waitUs(arrival, at: nowUs)
     }
 
     /// Spends one event if it may pass; otherwise answers how long to wait, in microseconds.
-    mutating func spend(_ key: Key, at nowUs: Int64) -> Int64 {
+    public mutating func spend(_ key: Key, at nowUs: Int64) -> Int64 {
         guard let rule else { return 0 }
         guard let arrival = arrivals[key] else {
             arrivals[key] = rule.spent(nowUs * 1000, at: nowUs)

@@ -10,7 +10,7 @@ extension ServerEngine {
         guard let connection = connections[id] else { return }
         // A merged frame may be longer than the limit; whoever is given one must be able to take it.
         if bytes > Limits.maxOutboxBytes + connection.catchUpBytes {
-            evict(id, bytes: bytes, into: &effects)
+            evict(id, bytes: bytes, at: now, into: &effects)
         } else if bytes > 0 {
             guard connection.congestedSinceUs == nil else { return }
             connections[id]?.congestedSinceUs = now.monotonicUs
@@ -23,7 +23,7 @@ extension ServerEngine {
             connections[id]?.catchUpBytes = 0
             guard case .behind(let version) = connection.feed else { return }
             guard canvas.reaches(back: version) else {
-                evict(id, bytes: bytes, into: &effects)
+                evict(id, bytes: bytes, at: now, into: &effects)
                 return
             }
             connections[id]?.feed = .following
@@ -38,16 +38,20 @@ extension ServerEngine {
 
     /// Closes whoever has been behind for too long.
     mutating func closeSlowReaders(at now: Moment, into effects: inout [Effect]) {
-        let table = connections
-        for id in slowReaders.takeOverdue(at: now, since: { table[$0]?.congestedSinceUs }) {
-            evict(id, bytes: nil, into: &effects)
+        while let (id, sinceUs) = slowReaders.oldest {
+            let isBehindSince = connections[id]?.congestedSinceUs == sinceUs
+            if isBehindSince, let dueUs = slowReaders.dueUs, dueUs > now.monotonicUs { return }
+            slowReaders.removeOldest()
+            if isBehindSince { evict(id, bytes: nil, at: now, into: &effects) }
         }
     }
 
-    private mutating func evict(_ id: ConnectionID, bytes: Int?, into effects: inout [Effect]) {
+    private mutating func evict(
+        _ id: ConnectionID, bytes: Int?, at now: Moment, into effects: inout [Effect]
+    ) {
         guard let connection = connections[id] else { return }
-        effects.append(.log(.evicted(id, account: connection.identity.id, bytes: bytes ?? 0)))
-        close(id, .tooSlow, into: &effects)
+        effects.append(.log(.evicted(id, account: connection.holder, bytes: bytes ?? 0)))
+        close(id, .tooSlow, at: now, into: &effects)
     }
 
     /// Starts the canvas's frames for a connection: from the last one told on, without a gap.

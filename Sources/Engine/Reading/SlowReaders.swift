@@ -15,18 +15,9 @@ struct SlowReaders: Sendable {
         order.append((connection, now.monotonicUs))
     }
 
-    /// Takes out those that have been behind for too long, given since when each is behind now.
-    mutating func takeOverdue(
-        at now: Moment, since: (ConnectionID) -> Int64?
-    ) -> [ConnectionID] {
-        var overdue: [ConnectionID] = []
-        while let oldest = order.first {
-            if since(oldest.connection) == oldest.sinceUs {
-                guard oldest.sinceUs + Self.maxCongestedUs <= now.monotonicUs else { break }
-                overdue.append(oldest.connection)
-            }
-            order.removeFirst(1)
-        }
-        return overdue
-    }
+    /// The one noted first, which may have caught up since.
+    var oldest: (connection: ConnectionID, sinceUs: Int64)? { order.first }
+
+    /// Forgets the one noted first.
+    mutating func removeOldest() { order.removeFirst(1) }
 }

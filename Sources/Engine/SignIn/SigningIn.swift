@@ -1,10 +1,10 @@
 import Protocol
 
 extension ServerEngine {
-    private static let badName = Failure(
+    static let badName = Failure(
         .badRequest, "name must be 1 to \(Limits.maxNameCharacters) printable characters.")
     private static let keyBytes = 32
-    private static let noEntropy = Failure(.internalError, "The server drew no secrets for this call.")
+    static let noEntropy = Failure(.internalError, "The server drew no secrets for this call.")
 
     /// Names a guest; the edge signs its token.
     mutating func guest(_ wished: String?, _ proofs: EdgeProofs, from caller: Caller, at now: Moment)
@@ -49,58 +49,47 @@ extension ServerEngine {
             effects.append(.respond(id, .failure(failure)))
         case .success(let (account, isNew, entropy)):
             if isNew {
-                accounts.add(account)
-                commits.add(.account(account), reversal: .account(account.id))
+                accounts.put(account)
+                commits.add(.account(account), reversal: .account(account.id, former: nil))
             }
-            let session = SessionRecord(
+            let ended = tooMany(of: account.id)
+            for session in ended { end(session) }
+            let record = SessionRecord(
                 id: entropy.sessionID, account: account.id, refreshHash: entropy.refreshHash, generation: 0,
+                refreshedAtMs: now.wallMs,
                 expiresAtMs: now.wallMs + Int64(Limits.refreshTokenSeconds) * 1000)
-            hold(session, of: account, isNew: isNew, entropy.refreshToken, for: id, at: now)
+            let session = SessionTable.Session(record: record, refreshedUs: now.monotonicUs)
+            hold(
+                session, of: account, isNew: isNew, ended: ended, entropy.refreshToken, for: id,
+                at: now)
         }
     }
 
-    /// Gives a sign-in's next pair of tokens for the refresh token it holds; answered once durable.
-    mutating func refresh(
-        _ id: RequestID, _ proofs: EdgeProofs, from caller: Caller, at now: Moment,
-        into effects: inout [Effect]
-    ) {
-        guard let entropy = proofs.entropy else {
-            effects.append(.respond(id, .failure(Self.noEntropy)))
-            return
-        }
-        if let failure = rates.signIn(from: caller.address, at: now) ?? writeRefusal {
-            effects.append(.respond(id, .failure(failure)))
-            return
-        }
-        guard let hash = proofs.presentedRefreshHash, var session = sessions.session(withHash: hash, at: now),
-            let account = accounts[session.account]
-        else {
-            let failure = Failure(.invalidRefreshToken, "This refresh token is not known; sign in again.")
-            effects.append(.respond(id, .failure(failure)))
-            return
-        }
-        session.refreshHash = entropy.refreshHash
-        session.generation += 1
-        session.expiresAtMs = now.wallMs + Int64(Limits.refreshTokenSeconds) * 1000
-        hold(session, of: account, isNew: false, entropy.refreshToken, for: id, at: now)
+    /// The sign-ins that end to make room for one more: the oldest, but those in use last.
+    private func tooMany(of account: Identifier) -> [Identifier] {
+        let running = sessions.sessions(of: account)
+        let isOpen = { (session: Identifier) in self.presences[session]?.connections.isEmpty == false }
+        let byUse = running.filter { !isOpen($0) } + running.filter(isOpen)
+        return Array(byUse.prefix(max(0, running.count - Limits.maxSessionsPerAccount + 1)))
     }
 
-    private mutating func hold(
-        _ session: SessionRecord, of account: AccountRecord, isNew: Bool, _ refreshToken: [UInt8],
-        for id: RequestID, at now: Moment
+    /// Puts a sign-in in place and answers once it is durable.
+    mutating func hold(
+        _ session: SessionTable.Session, of account: AccountRecord, isNew: Bool = false,
+        ended: [Identifier] = [], _ refreshToken: [UInt8], for id: RequestID, at now: Moment
     ) {
-        let former = sessions[session.id]
-        sessions.sweep(at: now)
+        let record = session.record
+        let former = sessions[record.id]
         sessions.put(session)
-        let identity = Identity(
-            id: account.id, sessionID: session.id, kind: .account, generation: session.generation,
-            expiresAtMs: now.wallMs + Int64(Limits.accessTokenSeconds) * 1000)
+        planFamilyEnd(record, at: now)
+        let identity = identity(of: account, session: record, at: now)
         commits.add(
-            .session(session),
+            .session(record),
             held: Held(
                 asker: .request(id),
-                answer: .session(identity, name: account.name, refreshToken: refreshToken, isNew: isNew)),
-            reversal: .session(session.id, former: former))
+                answer: .session(
+                    identity, name: account.name, refreshToken: refreshToken, isNew: isNew, ended: ended)),
+            reversal: .session(record.id, former: former))
     }
 
     private mutating func admitted(

@@ -4,12 +4,15 @@ import Protocol
 /// What a command line asks the server program to do.
 enum ServerCommand: Equatable {
     case serve(ServerConfiguration)
+    case admin(AdminProgram)
     case printConfiguration(ServerConfiguration)
     case help
     case version
 
     private static let flags = [
         ArgumentList.Option("print-config", help: "print the settings as they would be used, and exit"),
+        ArgumentList.Option("all", help: "admin list: every account"),
+        ArgumentList.Option("json", help: "admin: answer in JSON"),
         ArgumentList.Option("help", help: "print this, and exit"),
         ArgumentList.Option("version", help: "print the version, and exit"),
     ]
@@ -26,10 +29,18 @@ enum ServerCommand: Equatable {
         } else if list.has("version") {
             self = .version
         } else {
-            if let operand = list.operands.first {
-                throw ArgumentList.UsageError("unknown command \(operand)")
-            }
             let configuration = try Self.configuration(list, environment)
+            if let command = list.operands.first {
+                guard command == "admin" else { throw ArgumentList.UsageError("unknown command \(command)") }
+                self = .admin(
+                    try AdminProgram(
+                        words: Array(list.operands.dropFirst()), showsAll: list.has("all"),
+                        wantsJSON: list.has("json"), configuration))
+                return
+            }
+            for flag in ["all", "json"] where list.has(flag) {
+                throw ArgumentList.UsageError("--\(flag) belongs to `admin`")
+            }
             self = list.has("print-config") ? .printConfiguration(configuration) : .serve(configuration)
         }
     }
@@ -78,6 +89,7 @@ enum ServerCommand: Equatable {
         }
         return """
             Usage: pixelwars-server [OPTION]...
+            \(AdminProgram.usage)
             Serves Pixel Wars: one process, HTTP and WebSocket on one port, SQLite in the data directory.
             An option beats its environment variable, which stands in brackets.
 

@@ -25,6 +25,9 @@ struct ServerConfiguration: Sendable, Equatable {
     var maxPlayers = 100
     var maxQueued = 10_000
     var idleSeconds = 120
+    var maxLoopLagMs = 250
+    var maxSendMbps = 0
+    var accessTokenSeconds = Limits.accessTokenSeconds
     var snapshotEvery = 100
     var spectatorCooldownSeconds = 5
     var tickMs = 25
@@ -44,19 +47,17 @@ struct ServerConfiguration: Sendable, Equatable {
     var logLevel = LogLevel.info
     var logFormat = LogFormat.text
 
-    /// Settings that a host changed and this release takes but doesn't act on.
-    var settingsWithoutEffect: [String] {
-        var names: [String] = []
-        if maxQueued != 10_000 { names.append("max-queued") }
-        if idleSeconds != 120 { names.append("idle-seconds") }
-        if !admins.isEmpty { names.append("admin") }
-        return names
-    }
-
     /// The engine's part of it.
     func engine(palette: Palette) -> EngineConfiguration {
         var engine = EngineConfiguration(canvasSize: canvasSize, palette: palette)
         engine.maxPlayers = maxPlayers
+        engine.maxQueued = maxQueued
+        engine.idleSeconds = idleSeconds
+        engine.maxLoopLagMs = maxLoopLagMs
+        engine.maxSendMbps = maxSendMbps
+        engine.accessTokenSeconds = accessTokenSeconds
+        engine.admins = admins
+        engine.maxConnectionsPerAddress = maxConnectionsPerAddress
         engine.snapshotEvery = snapshotEvery
         engine.spectatorCooldownMs = spectatorCooldownSeconds * 1000
         engine.tickMs = tickMs

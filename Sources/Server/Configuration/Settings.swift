@@ -1,5 +1,6 @@
 import Engine
 import Protocol
+import Transport
 
 extension Setting {
     /// Every setting, in the order of the help.
@@ -60,16 +61,22 @@ extension Setting {
 
     private static let players: [Setting] = [
         number("max-players", "N", 1...1_000_000, help: "accounts playing at once", \.maxPlayers),
+        number("max-queued", "N", 0...1_000_000, help: "accounts waiting at once", \.maxQueued),
         number(
-            "max-queued", "N", 0...1_000_000,
-            help: "accounts waiting at once; no effect before the queue exists", \.maxQueued),
-        number(
-            "idle-seconds", "S", 1...86_400, help: "play ends after so long without an action; no effect yet",
+            "idle-seconds", "S", 1...86_400, help: "play ends after so long without a game action",
             \.idleSeconds),
         number(
+            "max-loop-lag-ms", "MS", 0...60_000,
+            help: "nobody is let in while the loop is later than this; 0 is no limit", \.maxLoopLagMs),
+        number(
+            "max-send-mbps", "N", 0...1_000_000,
+            help: "nobody is let in while more megabits a second go out; 0 is no limit", \.maxSendMbps),
+        number(
             "heartbeat-timeout", "S", 5...86_400,
-            help: "clients are to be heard three times in so long; nothing is cleared yet",
-            \.heartbeatTimeoutSeconds),
+            help: "whoever is silent for so long counts as gone", \.heartbeatTimeoutSeconds),
+        number(
+            "access-token-seconds", "S", 15...86_400,
+            help: "how long an access token lives, and a fifteenth longer its socket", \.accessTokenSeconds),
         number(
             "click-push-rate", "S", variable: "CLICK_PUSH_RATE", 1...3_600,
             help: "seconds between a client's click pushes", \.clickPushRateSeconds),
@@ -88,7 +95,7 @@ extension Setting {
 
     private static let people: [Setting] = [
         Setting(
-            "admin", "ACCOUNT-ID", help: "an account that is an admin (repeatable); no effect yet",
+            "admin", "ACCOUNT-ID", help: "an account that is an admin (repeatable)",
             isRepeatable: true
         ) {
             text, configuration in
@@ -102,8 +109,8 @@ extension Setting {
 
     private static let security: [Setting] = [
         list(
-            "trust-proxy", "ADDRESS", help: "a proxy whose X-Forwarded-For counts", wanted: "an address",
-            \.trustedProxies, read: { $0.isEmpty ? nil : $0 }),
+            "trust-proxy", "ADDRESS", help: "a proxy whose X-Forwarded-For counts", wanted: "an IP address",
+            \.trustedProxies, read: { NetAddress.canonical(host: $0) }),
         list(
             "allow-origin", "O", help: "an Origin that may open WebSockets",
             wanted: "an origin, as in https://example.org", \.allowedOrigins,

@@ -5,6 +5,7 @@ import Transport
 /// Lays the engine's answers out as HTTP.
 struct AnswerResponse {
     let tokens: TokenDesk
+    let metrics: MetricsPage
     let openAPIDocument: [UInt8]
 
     /// The response for an answer.
@@ -30,6 +31,9 @@ struct AnswerResponse {
         case .snapshot(let snapshot): Self.snapshot(snapshot)
         case .png(let bytes): Self.png(bytes)
         case .notModified(let entityTag): HTTPResponse(status: 304, headers: [("ETag", entityTag)], body: [])
+        case .done: HTTPResponse(status: 204, headers: [("Cache-Control", "no-store")], body: [])
+        case .metrics(let counts): Self.metrics(metrics.page(counts))
+        case .upgrade: preconditionFailure("a handshake is answered by its socket")
         case .healthy: Self.json(200, Array("{\"status\":\"ok\"}".utf8))
         case .ready: Self.json(200, Array("{\"status\":\"ready\"}".utf8))
         case .openAPI:
@@ -59,6 +63,15 @@ struct AnswerResponse {
     private static func png(_ bytes: [UInt8]) -> HTTPResponse {
         HTTPResponse(
             status: 200, headers: [("Content-Type", "image/png"), ("Cache-Control", "no-store")], body: bytes)
+    }
+
+    private static func metrics(_ text: String) -> HTTPResponse {
+        HTTPResponse(
+            status: 200,
+            headers: [
+                ("Content-Type", "text/plain; version=0.0.4; charset=utf-8"), ("Cache-Control", "no-store"),
+            ],
+            body: Array(text.utf8))
     }
 
     private static func json(_ status: Int, _ body: [UInt8]) -> HTTPResponse {

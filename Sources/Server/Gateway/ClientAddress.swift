@@ -13,7 +13,8 @@ struct ClientAddress {
             return remote.limitKey
         }
         for part in forwardedFor.split(separator: ",").reversed() {
-            let host = part.trimmingSpaces
+            // What isn't an address could be anything, each time anew.
+            guard let host = NetAddress.canonical(host: part.trimmingSpaces) else { return remote.limitKey }
             if !trustedProxies.contains(host) { return NetAddress.limitKey(host: host) }
         }
         return remote.limitKey

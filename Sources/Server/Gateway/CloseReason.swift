@@ -15,7 +15,7 @@ extension CloseCode {
     var reason: String {
         switch self {
         case .normal: ""
-        case .goingAway: "the server is stopping"
+        case .goingAway: "going away"
         case .protocolError: "protocol error"
         case .wrongFrameKind: "wrong frame kind"
         case .invalidUTF8: "invalid UTF-8"
@@ -25,7 +25,7 @@ extension CloseCode {
         case .sessionOver: "session over"
         case .replaced: "replaced by a newer connection"
         case .signedOut: "signed out"
-        case .banned: "banned"
+        case .banned: "banned or kicked"
         case .tooManyMessages: "too many messages"
         case .tooSlow: "too slow"
         }

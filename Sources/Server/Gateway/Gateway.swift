@@ -14,6 +14,9 @@ final class Gateway {
         let storage: StorageThread
         let offLoop: OffLoop
         let tokens: TokenDesk
+        let gate: TokenGate
+        let refreshTokens: RefreshToken
+        let meters: Meters
         let log: Log
     }
 
@@ -26,7 +29,11 @@ final class Gateway {
     private var desk: RequestDesk
     private var refusals: RefusalLog
     private var lastConnection: UInt64 = 0
+    private let hostDesk = HostDesk()
     private var wakeTimer: LoopTimer?
+    /// When the planned wake-up should come, on the loop's clock.
+    private var plannedWakeUs: Int64?
+    private var load: LoadMeter?
     /// Called once when a drain is done.
     private let onDrained: () -> Void
 
@@ -38,14 +45,22 @@ final class Gateway {
         self.engine = engine
         self.onDrained = onDrained
         desk = RequestDesk(
-            edge: edge, tokens: devices.tokens,
-            answers: AnswerResponse(tokens: devices.tokens, openAPIDocument: openAPIDocument))
-        refusals = RefusalLog(log: devices.log)
+            edge: edge, gate: devices.gate, refreshTokens: devices.refreshTokens,
+            answers: AnswerResponse(
+                tokens: devices.tokens,
+                metrics: MetricsPage(
+                    meters: devices.meters, commits: { [storage = devices.storage] in storage.statistics },
+                    sentBytes: { [loop = devices.loop] in loop.sentBytes }),
+                openAPIDocument: openAPIDocument),
+            meters: devices.meters)
+        refusals = RefusalLog(log: devices.log, meters: devices.meters)
         wakeTimer = devices.loop.makeTimer { [unowned self] in
+            if let plannedWakeUs { devices.meters.noteLag(us: devices.loop.monotonicUs - plannedWakeUs) }
             take(.wake)
             turn()
         }
         devices.loop.afterPoll { [unowned self] in turn() }
+        load = LoadMeter(loop: devices.loop, meters: devices.meters) { [unowned self] in take(.load($0)) }
     }
 
     /// Adds what happened to the next turn's batch.
@@ -65,9 +80,11 @@ final class Gateway {
         }
         guard let wakeUs = engine.nextWakeUs else {
             wakeTimer?.cancel()
+            plannedWakeUs = nil
             return
         }
         let nowUs = devices.loop.monotonicUs
+        plannedWakeUs = max(wakeUs, nowUs)
         wakeTimer?.schedule(afterUs: Int(max(wakeUs, nowUs) - nowUs))
     }
 
@@ -79,11 +96,9 @@ final class Gateway {
 
     /// Takes a whole HTTP request.
     func accept(_ exchange: HTTPExchange) {
-        switch desk.admit(exchange, nowMs: WallClock.nowMs) {
+        switch desk.admit(exchange, at: now) {
         case .input(let input):
             take(input)
-        case .webSocket(let opening):
-            open(opening, exchange)
         case .refused(let failure, let address):
             refusals.note(failure, address: address, what: exchange.request.path, nowMs: WallClock.nowMs)
         }
@@ -93,10 +108,13 @@ final class Gateway {
     func refuse(_ refusal: HTTPRefusal) -> HTTPResponse {
         let failure = RefusedRequest.failure(refusal)
         refusals.note(failure, address: "", what: "http", nowMs: WallClock.nowMs)
-        return RefusedRequest.response(refusal, failure)
+        let response = RefusedRequest.response(refusal, failure)
+        devices.meters.count(status: response.status)
+        return response
     }
 
     private func respond(_ request: RequestID, _ answer: Answer) {
+        if case .upgrade(let identity, let play) = answer { return open(request, identity, play: play) }
         let nowMs = WallClock.nowMs
         guard let answered = desk.respond(request, answer, nowMs: nowMs) else { return }
         if case .failure(let failure) = answer {
@@ -104,23 +122,33 @@ final class Gateway {
         }
     }
 
+    // MARK: Hosts
+
+    /// Takes a host's command from the control socket.
+    func accept(_ exchange: LocalExchange) {
+        if let input = hostDesk.accept(exchange) { take(input) }
+    }
+
     // MARK: WebSockets
 
-    private func open(_ opening: RequestDesk.Opening, _ exchange: HTTPExchange) {
+    private func open(_ request: RequestID, _ identity: Identity, play: Bool) {
+        guard let handshake = desk.take(request) else { return }
         lastConnection += 1
         let id = ConnectionID(rawValue: lastConnection)
         let handlers = WebSocketHandlers(
             message: { [unowned self] _, message in receive(id, message) },
-            pong: { [unowned self] _ in take(.alive(id)) },
+            alive: { [unowned self] _ in take(.alive(id)) },
             backlog: { [unowned self] _, bytes in take(.backlog(id, bytes: bytes)) },
             closed: { [unowned self] _, code in forget(id, code) })
-        guard let socket = exchange.upgrade(subprotocol: opening.codec?.rawValue, handlers: handlers) else {
-            return
-        }
+        let codec = handshake.codec
+        guard
+            let socket = handshake.exchange.upgrade(subprotocol: codec?.rawValue, handlers: handlers)
+        else { return }
+        devices.meters.count(status: 101)
         socket.tag = id.rawValue
         connections[id] = Connection(
-            id: id, codec: opening.codec ?? .json, address: opening.address, socket: socket)
-        take(.opened(id, opening.identity, address: opening.address, play: opening.play))
+            id: id, codec: codec ?? .json, address: handshake.address, socket: socket)
+        take(.opened(id, identity, address: handshake.address, play: play))
     }
 
     private func receive(_ id: ConnectionID, _ message: WebSocketMessage) {
@@ -134,15 +162,21 @@ final class Gateway {
             return
         }
         do throws(DecodeFailure) {
-            let envelope = try connection.codec.decodeClient(bytes)
-            if case .authenticate(let token) = envelope.message {
-                let credential = devices.tokens.credential(token: token, nowMs: WallClock.nowMs)
-                take(.authenticate(id, id: envelope.id, credential))
-            } else {
-                take(.message(id, envelope))
-            }
+            take(input(try connection.codec.decodeClient(bytes), from: connection))
         } catch {
             take(.malformed(id, id: error.id, error.failure))
+        }
+    }
+
+    private func input(_ envelope: ClientEnvelope, from connection: Connection) -> Input {
+        guard case .authenticate(let token) = envelope.message else {
+            return .message(connection.id, envelope)
+        }
+        do throws(Failure) {
+            let credential = try devices.gate.credential(token: token, from: connection.address, at: now)
+            return .authenticate(connection.id, id: envelope.id, credential)
+        } catch {
+            return .malformed(connection.id, id: envelope.id, error)
         }
     }
 
@@ -191,6 +225,7 @@ final class Gateway {
         case .takeSnapshot(let size, let epoch, let version, let cells):
             devices.offLoop.takeSnapshot(size, epoch: epoch, version: version, cells: cells)
         case .renderPNG(let head, let cells): devices.offLoop.renderPNG(head, cells: cells)
+        case .answerHost(let call, let answer): hostDesk.answer(call, answer)
         case .log(let event): devices.log.write(event)
         case .drained: onDrained()
         }

@@ -1,20 +1,23 @@
 import Protocol
 
-/// One log line for each refusal, with a bound a second so that hostile input can't flood the log.
+/// Counts refusals and writes one log line for each, with a bound a second so that hostile input can't flood the log.
 struct RefusalLog {
     private let log: Log
+    private let meters: Meters
     private var second: Int64 = 0
     private var written = 0
     private var held = 0
 
     private static let linesPerSecond = 50
 
-    init(log: Log) {
+    init(log: Log, meters: Meters) {
         self.log = log
+        self.meters = meters
     }
 
     /// Notes a refusal; limits that clients run into in good faith are for debugging only.
     mutating func note(_ failure: Failure, address: String, what: String, nowMs: Int64) {
+        meters.count(failure.code)
         let level: LogLevel =
             switch failure.code {
             case .rateLimited, .cooldown, .tokenExpired, .queueFull, .notPlaying: .debug

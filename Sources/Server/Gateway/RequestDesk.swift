@@ -18,107 +18,133 @@ struct RequestDesk {
     /// What becomes of a request.
     enum Admission {
         case input(Input)
-        case webSocket(Opening)
+        /// Answered already, and not counted by the engine: its signature wasn't even looked at.
         case refused(Failure, address: String)
-    }
-
-    /// A WebSocket handshake that may go through.
-    struct Opening {
-        let identity: Identity
-        let address: String
-        let codec: MessageCodec?
-        let play: Bool
     }
 
     /// A request that waits for its answer.
     struct Pending {
         let exchange: HTTPExchange
         let address: String
+        /// For a 405: the methods that are right.
+        var allow: [String] = []
         var path: String { exchange.request.path }
+
+        /// The codec that a WebSocket's handshake asks for.
+        var codec: MessageCodec? {
+            MessageCodec.chosen(offered: exchange.request.headers.list("sec-websocket-protocol"))
+        }
     }
 
     private let edge: EdgeRules
-    private let tokens: TokenDesk
+    private let gate: TokenGate
+    private let refreshTokens: RefreshToken
     private let answers: AnswerResponse
+    private let meters: Meters
     private var pending: [RequestID: Pending] = [:]
     private var lastRequest: UInt64 = 0
 
-    init(edge: EdgeRules, tokens: TokenDesk, answers: AnswerResponse) {
+    init(
+        edge: EdgeRules, gate: TokenGate, refreshTokens: RefreshToken, answers: AnswerResponse, meters: Meters
+    ) {
+        self.meters = meters
         self.edge = edge
-        self.tokens = tokens
+        self.gate = gate
+        self.refreshTokens = refreshTokens
         self.answers = answers
     }
 
-    /// Parses a request; what can't be parsed is answered at once.
-    mutating func admit(_ exchange: HTTPExchange, nowMs: Int64) -> Admission {
+    /// Turns a request into an input, whatever is wrong with it, so that each one counts; but a caller whose
+    /// signatures never hold is refused at once.
+    mutating func admit(_ exchange: HTTPExchange, at now: Moment) -> Admission {
         let request = exchange.request
         let address = edge.clientAddress.limitKey(remote: request.remote, headers: request.headers)
-        do throws(RouteFailure) {
-            let route = try Route.parse(
-                method: request.method, path: request.path, query: request.query,
-                headers: { request.headers.list($0) }, body: request.body)
+        do throws(Failure) {
             let caller = Caller(
                 address: address,
-                credential: tokens.credential(authorization: request.headers["authorization"], nowMs: nowMs))
-            if case .webSocket(let play) = route {
-                return upgrade(exchange, caller, play: play)
-            }
+                credential: try gate.credential(
+                    authorization: request.headers["authorization"], from: address, at: now))
             lastRequest += 1
             let id = RequestID(rawValue: lastRequest)
-            pending[id] = Pending(exchange: exchange, address: address)
-            return .input(.request(id, route, caller, proofs(route, host: request.headers["host"] ?? "")))
+            var waiting = Pending(exchange: exchange, address: address)
+            let input = try input(id, caller, exchange, &waiting.allow, at: now)
+            pending[id] = waiting
+            return .input(input)
         } catch {
-            exchange.respond(AnswerResponse.failure(error.failure, allow: error.allow))
-            return .refused(error.failure, address: address)
+            send(AnswerResponse.failure(error), on: exchange)
+            return .refused(error, address: address)
         }
+    }
+
+    private func input(
+        _ id: RequestID, _ caller: Caller, _ exchange: HTTPExchange, _ allow: inout [String], at now: Moment
+    ) throws(Failure) -> Input {
+        let request = exchange.request
+        let route: Route
+        do throws(RouteFailure) {
+            route = try Route.parse(
+                method: request.method, path: request.path, query: request.query,
+                headers: { request.headers.list($0) }, body: request.body)
+        } catch {
+            allow = error.allow
+            return .refused(id, caller, error.failure)
+        }
+        if case .webSocket = route, let failure = handshakeRefusal(exchange) {
+            return .refused(id, caller, failure)
+        }
+        let proofs = try proofs(route, host: request.headers["host"] ?? "", from: caller.address, at: now)
+        return .request(id, route, caller, proofs)
     }
 
     /// Answers a request under way; nil when it is gone.
     mutating func respond(_ id: RequestID, _ answer: Answer, nowMs: Int64) -> Pending? {
-        guard let waiting = pending.removeValue(forKey: id) else { return nil }
-        waiting.exchange.respond(answers.response(answer, nowMs: nowMs))
+        guard let waiting = take(id) else { return nil }
+        if case .failure(let failure) = answer, failure.code == .methodNotAllowed {
+            send(AnswerResponse.failure(failure, allow: waiting.allow), on: waiting.exchange)
+        } else {
+            send(answers.response(answer, nowMs: nowMs), on: waiting.exchange)
+        }
         return waiting
     }
 
-    /// Origin, token, then the handshake itself: the first that fails is the answer.
-    private func upgrade(_ exchange: HTTPExchange, _ caller: Caller, play: Bool) -> Admission {
-        let headers = exchange.request.headers
-        let failure: Failure
-        if !headers.all("origin").allSatisfy({ edge.allowedOrigins.contains($0.lowercased()) }) {
-            failure = Failure(.originRefused, "this origin may not open WebSockets here")
-        } else if !exchange.isUpgradeRequest {
-            failure = Failure(.upgradeRequired, "this path speaks WebSocket: send an RFC 6455 handshake")
-        } else {
-            switch caller.credential {
-            case .valid(let identity):
-                return .webSocket(
-                    Opening(
-                        identity: identity, address: caller.address,
-                        codec: MessageCodec.chosen(offered: headers.list("sec-websocket-protocol")),
-                        play: play))
-            case .expired: failure = Failure(.tokenExpired, "the token has expired; refresh it")
-            case .none, .invalid:
-                failure = Failure(.unauthorized, "a token is needed in Authorization: Bearer")
-            }
-        }
-        exchange.respond(AnswerResponse.failure(failure))
-        return .refused(failure, address: caller.address)
+    /// Takes a request out to answer it otherwise; nil when it is gone.
+    mutating func take(_ id: RequestID) -> Pending? { pending.removeValue(forKey: id) }
+
+    private func send(_ response: HTTPResponse, on exchange: HTTPExchange) {
+        meters.count(status: response.status)
+        exchange.respond(response)
     }
 
-    private func proofs(_ route: Route, host: String) -> EdgeProofs {
+    /// What the edge alone can say against a WebSocket's handshake: its origin, then its form.
+    private func handshakeRefusal(_ exchange: HTTPExchange) -> Failure? {
+        let origins = exchange.request.headers.all("origin")
+        if !origins.allSatisfy({ edge.allowedOrigins.contains($0.lowercased()) }) {
+            return Failure(.originRefused, "this origin may not open WebSockets here")
+        }
+        if !exchange.isUpgradeRequest {
+            return Failure(.upgradeRequired, "this path speaks WebSocket: send an RFC 6455 handshake")
+        }
+        return nil
+    }
+
+    private func proofs(
+        _ route: Route, host: String, from address: String, at now: Moment
+    ) throws(Failure) -> EdgeProofs {
         switch route {
         case .signInWithDevice(let signIn):
             let hostTaken = edge.publicHosts.isEmpty || edge.publicHosts.contains(host.lowercased())
-            let valid =
+            let valid = try gate.isValid(from: address, at: now) {
                 hostTaken
-                && Ed25519.isValid(
-                    signature: signIn.signature,
-                    of: DeviceSignIn.signedBytes(host: host, challenge: signIn.challenge),
-                    publicKey: signIn.publicKey)
+                    && Ed25519.isValid(
+                        signature: signIn.signature,
+                        of: DeviceSignIn.signedBytes(host: host, challenge: signIn.challenge),
+                        publicKey: signIn.publicKey)
+            }
             return EdgeProofs(entropy: RefreshToken.drawEntropy(), signatureValid: valid)
         case .refresh(let token):
             return EdgeProofs(
-                entropy: RefreshToken.drawEntropy(), presentedRefreshHash: RefreshToken.hash(ofText: token))
+                entropy: refreshTokens.entropy(forChildOf: token),
+                presentedRefreshHash: RefreshToken.hash(ofText: token))
         case .signInAsGuest, .requestChallenge:
             return EdgeProofs(entropy: RefreshToken.drawEntropy())
         case .logout, .me, .rename, .deleteAccount, .canvas, .snapshot, .changes, .placePixel, .undoPixel,

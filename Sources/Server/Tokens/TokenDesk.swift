@@ -13,14 +13,6 @@ struct TokenDesk: Sendable {
         self.signer = signer
     }
 
-    /// What an `Authorization` header proves (RFC 6750 §2.1).
-    func credential(authorization header: String?, nowMs: Int64) -> Credential {
-        guard let header else { return .none }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .invalid }
-        return credential(token: String(parts[1]), nowMs: nowMs)
-    }
-
     /// What a bare token proves.
     func credential(token: String, nowMs: Int64) -> Credential {
         switch signer.verify(token, nowSeconds: nowMs / 1000) {
@@ -40,7 +32,8 @@ struct TokenDesk: Sendable {
         return signer.sign(
             TokenClaims(
                 subject: identity.id.description, sessionID: identity.sessionID.description, kind: kind,
-                name: kind == Self.guestKind ? name : nil, generation: identity.generation, roles: [],
+                name: kind == Self.guestKind ? name : nil, generation: identity.generation,
+                roles: kind == Self.guestKind ? [] : identity.role.words,
                 issuedAt: nowMs / 1000, expiresAt: identity.expiresAtMs / 1000))
     }
 
@@ -56,6 +49,6 @@ struct TokenDesk: Sendable {
         }
         return Identity(
             id: id, sessionID: session, kind: kind, generation: claims.generation,
-            expiresAtMs: expiresAtMs)
+            expiresAtMs: expiresAtMs, role: Role(words: claims.roles))
     }
 }

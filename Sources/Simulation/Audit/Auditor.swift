@@ -2,27 +2,44 @@ public import Engine
 import Protocol
 
 /// Holds everything that reaches the disk or leaves the server against what must always hold.
+///
+/// It is told from outside and believes nothing: who plays, who waits, whose token is good and who is present it
+/// works out itself, slowly, from what goes in and comes out.
 public struct Auditor: Sendable {
-    /// The first broken invariant.
-    public private(set) var violation: Violation?
-    /// What it has seen.
-    public private(set) var tally = Outcome.Tally()
+    var verdict = Verdict()
 
-    private let size: CanvasSize
-    private let cooldownMs: Int64
+    // What the canvas's laws know.
+    let size: CanvasSize
+    let cooldownMs: Int64
     var history: History
-    private var placements: RateLaw<Identifier>
-    private var acknowledged: Version = 0
-    private var generations: [Identifier: Int] = [:]
-    private var feeds: [ConnectionID: (version: Version, isOn: Bool)] = [:]
-    private var feedOrder: [ConnectionID] = []
-    private var served: [Version: [UInt8]] = [:]
-    private var given: [String: Int64] = [:]
-    private var open: Set<RequestID> = []
-    private var isCommitting = false
-    private var isTakingSnapshot = false
-    private var quiet: (version: Version, cells: [UInt8])?
-    private var nowUs: Int64 = 0
+    var placements: RateLaw<Identifier>
+    var acknowledged: Version = 0
+    /// When each version that the disk hasn't kept was made.
+    var madeUs: [Version: Int64] = [:]
+    var headVersion: Version = 0
+    var feeds: [ConnectionID: (version: Version, isOn: Bool)] = [:]
+    var feedOrder: [ConnectionID] = []
+    var served: [Version: [UInt8]] = [:]
+    var given: [String: Int64] = [:]
+    var isTakingSnapshot = false
+    var quiet: (version: Version, cells: [UInt8])?
+
+    // What the laws of people know.
+    var players: PlayerModel
+    var sockets = SocketModel()
+    var signIns = SignInModel()
+    var presences: PresenceLaw
+    var admission: AdmissionLaw
+    var told = ToldLaw()
+    var paths = PathLaw()
+    /// Until a socket's token, in milliseconds, and what it outlives it by.
+    let tokenLifeMs: Int64
+    /// How late the server may come to what was due.
+    let latenessUs: Int64
+
+    var open: Set<RequestID> = []
+    var openHostCalls: Set<HostCallID> = []
+    var isCommitting = false
 
     /// Takes the rules that are to hold.
     public init(_ configuration: EngineConfiguration) {
@@ -31,36 +48,44 @@ public struct Auditor: Sendable {
         history = History(cellCount: configuration.canvasSize.cellCount)
         placements = RateLaw(
             perSecond: configuration.placeRate.perSecond, burst: configuration.placeRate.burst)
+        players = PlayerModel(
+            capacity: configuration.maxPlayers, maxQueued: configuration.maxQueued,
+            idleUs: Int64(configuration.idleSeconds) * 1_000_000)
+        presences = PresenceLaw(timeoutUs: Int64(configuration.heartbeatTimeoutMs) * 1000)
+        admission = AdmissionLaw(configuration)
+        tokenLifeMs = Int64(configuration.accessTokenSeconds) * 1000
+        latenessUs = Int64(configuration.tickMs) * 1000
     }
+
+    /// The first broken invariant.
+    public var violation: Violation? { verdict.violation }
+
+    /// What it has seen.
+    public var tally: Outcome.Tally { verdict.tally }
 
     /// Looks at one thing that happened.
     public mutating func observe(_ observation: Observation, atUs: Int64) {
-        nowUs = atUs
+        verdict.now.monotonicUs = atUs
         switch observation {
         case .commit(let isUnderWay):
-            check(!(isUnderWay && isCommitting), .oneAtATime, "two commits")
+            blame(unless(!(isUnderWay && isCommitting), .oneAtATime, "two commits"))
             isCommitting = isUnderWay
-        case .kept(let records):
-            for record in records { keep(record) }
+        case .kept(let records): keep(records)
         case .showed(let version):
-            check(version <= history.version, .durableFirst, "\(version) was shown at \(history.version)")
+            blame(
+                unless(
+                    version <= history.version, .durableFirst, "\(version) was shown at \(history.version)"))
         case .acknowledged(let placed, let account, let pixel):
             acknowledge(placed, account, pixel)
-        case .signedIn(let session, let generation):
-            generations[session] = generation
         case .subscribed(let connection, let version): subscribe(connection, version)
-        case .plays(let connection, let version):
-            if feeds[connection] == nil {
-                feeds[connection] = (version, false)
-                feedOrder.append(connection)
-            }
+        case .follows(let connection, let version): expect(connection, version)
         case .unsubscribed(let connection): feeds[connection]?.isOn = false
         case .ended(let connection):
             feeds[connection] = nil
             feedOrder.removeAll { $0 == connection }
         case .published(let run): publish(run)
         case .merged(let connection, let run):
-            tally.mergedFrames += 1
+            verdict.tally.mergedFrames += 1
             checkFrame(run)
             follow(connection, run)
         case .snapshotWanted(let version, let cells): wantSnapshot(version, cells)
@@ -69,175 +94,76 @@ public struct Auditor: Sendable {
         case .changesGiven(let answer, let from, let to): checkChanges(answer, from, to)
         case .spectatorGiven(let kind, let watcher, let givenUs): give(kind, watcher, givenUs)
         case .asked(let id): open.insert(id)
-        case .answered(let id): check(open.remove(id) != nil, .oneAnswer, "request \(id.rawValue)")
+        case .answered(let id): blame(unless(open.remove(id) != nil, .oneAnswer, "request \(id.rawValue)"))
+        case .hostAsked(let id): openHostCalls.insert(id)
+        case .hostAnswered(let id):
+            blame(unless(openHostCalls.remove(id) != nil, .oneAnswer, "host's command \(id.rawValue)"))
         case .wakePlanned(let wakeUs):
-            check(wakeUs > nowUs, .sparseWakes, "a wake-up \(nowUs - wakeUs) us ago")
+            blame(unless(wakeUs > atUs, .sparseWakes, "a wake-up \(atUs - wakeUs) us ago"))
         case .behind(let connection, let sinceUs):
             let limitUs = Int64(Limits.maxCongestedMs + 1_000) * 1000
-            check(nowUs - sinceUs <= limitUs, .slowReaders, "connection \(connection.rawValue)")
-        case .carried(let isSame, let what): check(isSame, .sameWords, what)
-        case .restarted(let recovered, let version, let cells): restart(recovered, version, cells)
+            blame(unless(atUs - sinceUs <= limitUs, .slowReaders, "connection \(connection.rawValue)"))
+        case .carried(let isSame, let what): blame(unless(isSame, .sameWords, what))
+        case .repeats(let id): signIns.honest.insert(id)
+        case .passed(let wallMs, let reads, let effects):
+            verdict.now.wallMs = wallMs
+            pass(reads, effects)
+        case .took(let input, let effects): take(input, effects)
+        case .pursued(let effects): pursue(effects)
+        case .stands(let standing): judge(standing)
+        case .restarted(let recovered, let version, let cells, let wallMs):
+            verdict.now.wallMs = wallMs
+            restart(recovered, version, cells)
         case .quiet(let version, let cells):
             quiet = (version, cells)
             compare("the server", version, cells, to: (history.version, history.cells(at: history.version)))
+        case .settled(let present): settle(present)
         case .replica(let name, let version, let cells):
             if let quiet { compare(name, version, cells, to: quiet) }
         }
     }
 
-    private mutating func check(
-        _ holds: Bool, _ invariant: Violation.Invariant, _ detail: String
-    ) {
-        guard !holds, violation == nil else { return }
-        violation = Violation(invariant: invariant, detail: detail, atUs: nowUs)
-    }
-}
-
-extension Auditor {
-    private mutating func keep(_ record: Record) {
-        guard case .change(let change) = record else { return }
-        check(
-            change.version == history.version + 1, .gaplessVersions,
-            "\(change.version) was kept after \(history.version)")
-        guard change.version == history.version + 1 else { return }
-        tally.versions += 1
-        if change.undoes != nil { tally.undos += 1 }
-        let breach = history.add(change)
-        check(breach == nil, .lawfulUndo, "version \(change.version) is an undo \(breach ?? "")")
-        let isWithinRate = placements.add(change.account, atMs: change.atMs)
-        check(isWithinRate, .rate, "version \(change.version) by \(change.account)")
+    /// A broken invariant unless it holds; the words are put together only then.
+    func unless(
+        _ holds: Bool, _ invariant: Violation.Invariant, _ detail: @autoclosure () -> String
+    ) -> Violation? {
+        holds ? nil : Violation(invariant: invariant, detail: detail(), atUs: verdict.nowUs)
     }
 
-    private mutating func acknowledge(_ placed: PlacedAnswer, _ account: Identifier, _ pixel: Pixel?) {
-        tally.acknowledged += 1
-        acknowledged = max(acknowledged, placed.version)
-        guard let change = history[placed.version] else {
-            check(false, .durableFirst, "\(placed.version) was acknowledged at \(history.version)")
-            return
-        }
-        check(change.account == account, .keptAcknowledged, "\(placed.version) is another's")
-        if let pixel {
-            let isThat = change.cell == size.cell(x: pixel.x, y: pixel.y) && change.color == pixel.color
-            check(isThat && change.undoes == nil, .keptAcknowledged, "\(placed.version) is another pixel")
-        } else {
-            check(change.undoes != nil, .keptAcknowledged, "\(placed.version) is no undo")
-        }
+    mutating func blame(_ violation: Violation?) {
+        if let violation { verdict.blame(violation) }
     }
 
-    private mutating func subscribe(_ connection: ConnectionID, _ version: Version) {
-        if let feed = feeds[connection] {
-            check(
-                feed.version == version, .joiningFrames,
-                "connection \(connection.rawValue) goes on at \(version) from \(feed.version)")
-        } else {
-            feedOrder.append(connection)
-        }
-        feeds[connection] = (version, true)
-    }
+    /// Whether a token that the edge took for good is worth something.
+    func accepts(_ identity: Identity) -> Bool { signIns.head.accepts(identity) }
 
-    private mutating func publish(_ run: PixelRun) {
-        tally.frames += 1
-        checkFrame(run)
-        for connection in feedOrder where feeds[connection]?.isOn == true { follow(connection, run) }
-    }
-
-    private mutating func follow(_ connection: ConnectionID, _ run: PixelRun) {
-        guard let feed = feeds[connection] else {
-            check(false, .joiningFrames, "connection \(connection.rawValue) gets frames unasked")
-            return
-        }
-        check(
-            run.from == feed.version, .joiningFrames,
-            "connection \(connection.rawValue) is at \(feed.version), its frame from \(run.from)")
-        feeds[connection]?.version = run.to
-    }
-
-    private mutating func checkFrame(_ run: PixelRun) {
-        check(run.to <= history.version, .durableFirst, "a frame to \(run.to) at \(history.version)")
-        guard run.to <= history.version, run.from >= 0, run.from < run.to else {
-            check(run.from < run.to, .trueFrames, "a frame from \(run.from) to \(run.to)")
-            return
-        }
-        let truth = history.merged(from: run.from, to: run.to).map {
-            Pixel(x: $0.cell % size.width, y: $0.cell / size.width, color: $0.color)
-        }
-        check(run.pixels == truth, .trueFrames, "the frame from \(run.from) to \(run.to)")
-    }
-
-    private mutating func wantSnapshot(_ version: Version, _ cells: [UInt8]) {
-        check(!isTakingSnapshot, .oneAtATime, "two snapshots")
-        isTakingSnapshot = true
-        checkSnapshot(version, cells)
-    }
-
-    private mutating func checkSnapshot(_ version: Version, _ cells: [UInt8]) {
-        guard version <= history.version else {
-            check(false, .durableFirst, "a snapshot of \(version) at \(history.version)")
-            return
-        }
-        if let known = served[version] {
-            check(known == cells, .trueSnapshots, "the snapshot of \(version)")
-        } else {
-            let truth = history.cells(at: version)
-            check(truth == cells, .trueSnapshots, "the snapshot of \(version)")
-            served = [version: truth]
-        }
-    }
-
-    private mutating func checkChanges(_ answer: ChangesAnswer, _ from: Version, _ to: Version?) {
-        let run = answer.run
-        check(run.to <= history.version, .durableFirst, "changes to \(run.to) at \(history.version)")
-        guard run.to <= history.version, run.from >= 0, run.from <= run.to else { return }
-        let truth = history.changes[Int(run.from)..<Int(run.to)].map {
-            Pixel(x: $0.cell % size.width, y: $0.cell / size.width, color: $0.color)
-        }
-        check(run.pixels == truth, .trueFrames, "changes from \(run.from) to \(run.to)")
-        if let snapshot = answer.snapshot {
-            check(run.from > from, .trueFrames, "a snapshot of \(run.from) for changes from \(from)")
-            checkSnapshot(run.from, snapshot)
-        } else {
-            check(run.from == from && run.to == to ?? run.to, .trueFrames, "changes that weren't asked for")
-        }
-    }
-
-    private mutating func give(_ kind: String, _ watcher: String, _ givenUs: Int64) {
-        let key = "\(kind) \(watcher)"
-        if let last = given[key] {
-            check(
-                givenUs - last >= cooldownMs * 1000, .cooldown, "\(key) after \((givenUs - last) / 1000) ms")
-        }
-        given[key] = givenUs
-    }
+    /// Counts what only the world sees.
+    mutating func count(_ change: (inout Outcome.Tally) -> Void) { change(&verdict.tally) }
 
     private mutating func restart(_ recovered: RecoveredState, _ version: Version, _ cells: [UInt8]) {
-        tally.restarts += 1
-        check(version >= acknowledged, .keptAcknowledged, "\(acknowledged) is lost, \(version) is the last")
-        for session in recovered.sessions {
-            guard let generation = generations.removeValue(forKey: session.id) else { continue }
-            check(session.generation >= generation, .keptAcknowledged, "a refresh of \(session.id) is lost")
-        }
-        check(generations.isEmpty, .keptAcknowledged, "a sign-in is lost")
-        for session in recovered.sessions { generations[session.id] = session.generation }
+        verdict.tally.restarts += 1
+        blame(
+            unless(
+                version >= acknowledged, .keptAcknowledged, "\(acknowledged) is lost, \(version) is the last")
+        )
         compare("the start", version, cells, to: (history.version, history.cells(at: history.version)))
+        recover(recovered)
         placements.forget()
+        madeUs = [:]
+        headVersion = version
         feeds = [:]
         feedOrder = []
         given = [:]
-        open = []
-        isCommitting = false
         isTakingSnapshot = false
+        // A restart makes everyone afk, and nothing that was open still is.
+        players.restart()
+        sockets = SocketModel()
+        presences.forget()
+        admission.forget()
+        told = ToldLaw()
+        paths = PathLaw()
+        open = []
+        openHostCalls = []
+        isCommitting = false
     }
-
-    private mutating func compare(
-        _ name: String, _ version: Version?, _ cells: [UInt8], to truth: (version: Version, cells: [UInt8])
-    ) {
-        tally.comparisons += 1
-        check(
-            version == truth.version, .equalReplicas,
-            "\(name) is at \(version.map(String.init) ?? "nothing"), not \(truth.version)")
-        check(cells == truth.cells, .equalReplicas, "\(name) shows other cells at \(truth.version)")
-    }
-
-    /// Counts what only the world sees.
-    mutating func count(_ change: (inout Outcome.Tally) -> Void) { change(&tally) }
 }

@@ -4,6 +4,8 @@ import Protocol
 /// Every change that the disk ever kept, with the law of undo written down slowly.
 struct History: Sendable {
     private(set) var changes: [ChangeRecord] = []
+    /// When each was made, on the monotonic clock in microseconds; the wall clock's times may step.
+    private var madeUs: [Int64] = []
     private let cellCount: Int
     /// Versions of the placements that stand on a cell, and of an account's that weren't taken back.
     private var pileOfCell: [Int: [Version]] = [:]
@@ -23,8 +25,9 @@ struct History: Sendable {
     }
 
     /// Adds a change; tells how it breaks the law of undo, if it does.
-    mutating func add(_ change: ChangeRecord) -> String? {
+    mutating func add(_ change: ChangeRecord, madeUs: Int64) -> String? {
         changes.append(change)
+        self.madeUs.append(madeUs)
         guard let undone = change.undoes else {
             pileOfCell[change.cell, default: []].append(change.version)
             pileOfAccount[change.account, default: []].append(change.version)
@@ -39,8 +42,8 @@ struct History: Sendable {
         if placement.account != change.account { return "of another's pixel" }
         if !isLatest { return "of a pixel that isn't the account's latest" }
         if !isOnTop { return "of a pixel that isn't on top" }
-        // Both times are rounded to milliseconds.
-        if change.atMs - placement.atMs > Int64(Limits.undoWindowMs) + 1 { return "too late" }
+        let ageUs = madeUs - self.madeUs[Int(undone) - 1]
+        if ageUs > Int64(Limits.undoWindowMs) * 1000 { return "too late" }
         if change.cell != placement.cell || change.color != former {
             return "that doesn't bring the former color"
         }

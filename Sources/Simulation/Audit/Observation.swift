@@ -11,12 +11,10 @@ public enum Observation: Sendable {
     case showed(Version)
     /// A placement or an undo was acknowledged; `pixel` is nil for an undo.
     case acknowledged(PlacedAnswer, account: Identifier, pixel: Pixel?)
-    /// A sign-in was acknowledged.
-    case signedIn(session: Identifier, generation: Int)
     /// A connection gets frames from a version on.
     case subscribed(ConnectionID, at: Version)
-    /// A connection plays: unless it has its place already, its frames begin at a version, now or later.
-    case plays(ConnectionID, at: Version)
+    /// A connection waits or plays: unless it has frames already, they begin at a version, now or later.
+    case follows(ConnectionID, at: Version)
     /// A connection gets none for now.
     case unsubscribed(ConnectionID)
     /// A connection's frames are over until it begins anew.
@@ -38,14 +36,29 @@ public enum Observation: Sendable {
     /// A request came in, or an answer went out.
     case asked(RequestID)
     case answered(RequestID)
+    /// A host's command came in, or an answer went out.
+    case hostAsked(HostCallID)
+    case hostAnswered(HostCallID)
     /// After a step, the next wake-up is planned.
     case wakePlanned(atUs: Int64)
     /// A connection has left bytes unread since a time, and is still open.
     case behind(ConnectionID, sinceUs: Int64)
     /// A message went over the wire; whether it came out as it went in.
     case carried(isSame: Bool, what: String)
+    /// A refresh comes from a client that keeps to the rules, whatever became of its calls before.
+    case repeats(RequestID)
+    /// A step began: time passed, then the requests that only read were answered, which led to these effects.
+    case passed(wallMs: Int64, reads: [Input], [Effect])
+    /// The step came to an input, which led to these.
+    case took(Input, [Effect])
+    /// All inputs were taken; what had become due led to these.
+    case pursued([Effect])
+    /// The step is over, and this is where everyone stands.
+    case stands(Standing)
     /// The server started from this.
-    case restarted(RecoveredState, version: Version, cells: [UInt8])
+    case restarted(RecoveredState, version: Version, cells: [UInt8], wallMs: Int64)
+    /// Nothing waits for the disk, and these sign-ins are present there.
+    case settled(present: Set<Identifier>)
     /// All is quiet: the server's state, then each replica's.
     case quiet(version: Version, cells: [UInt8])
     case replica(name: String, version: Version?, cells: [UInt8])

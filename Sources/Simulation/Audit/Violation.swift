@@ -17,6 +17,21 @@ public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
         case sparseWakes = "wake-ups lie ahead"
         case sameWords = "what arrives is what was said"
         case slowReaders = "whoever stays behind is closed"
+        case places = "no more play or wait than are allowed"
+        case queueOrder = "first come, first served"
+        case afkInTime = "afk at the deadline, neither before nor later"
+        case lawfulStates = "states change by the table alone"
+        case noLeak = "every place is held by someone or given"
+        case oneSocket = "one socket an account"
+        case lawfulCloses = "sockets are closed for a reason"
+        case families = "a refresh family ends by reuse, logout, removal or age, and then for good"
+        case profiles = "names and roles are what was acknowledged"
+        case truePositions = "positions told are true, and told in time"
+        case trueDeadlines = "deadlines told are true while a client counts down to them"
+        case trueWords = "the word for a state is true"
+        case presence = "present is who was heard of within the heartbeat timeout"
+        case freshTokens = "a socket lives as long as its token was renewed, and no longer"
+        case admission = "load pauses admission and calm resumes it"
     }
 
     /// Which one.

@@ -10,8 +10,15 @@ struct VirtualDisk: Sendable {
 
     private(set) var changes: [ChangeRecord] = []
     private var epoch: EpochRecord?
-    private var accounts: [AccountRecord] = []
-    private var sessions: [SessionRecord] = []
+    private var accounts: [Identifier: AccountRecord] = [:]
+    private var sessions: [Identifier: SessionRecord] = [:]
+    /// The hash of every refresh token, used ones too, of the sign-ins that run.
+    private var tokens: [[UInt8]: Identifier] = [:]
+    private var tokensOfSession: [Identifier: [[UInt8]]] = [:]
+    private var guests: [Identifier: GuestRecord] = [:]
+    /// The sign-ins that are present.
+    private(set) var presences: Set<Identifier> = []
+    private(set) var flags: [FlagRecord] = []
     private var snapshot: SnapshotAnswer?
 
     mutating func begin(_ id: CommitID, _ records: [Record]) {
@@ -33,45 +40,65 @@ struct VirtualDisk: Sendable {
     private mutating func keep(_ record: Record) {
         switch record {
         case .change(let change): changes.append(change)
-        case .account(let account): accounts.append(account)
-        case .session(let session):
-            sessions.removeAll { $0.id == session.id }
-            sessions.append(session)
+        case .account(let account): accounts[account.id] = account
+        case .session(let session): keep(session)
+        case .sessionEnded(let id):
+            sessions[id] = nil
+            for hash in tokensOfSession.removeValue(forKey: id) ?? [] { tokens[hash] = nil }
+        case .presence(let presence): presences.insert(presence.session)
+        case .presencesCleared: presences = []
+        case .presenceEnded(let session): presences.remove(session)
+        case .guest(let guest): guests[guest.id] = guest
+        case .guestEnded(let id): guests[id] = nil
+        case .flag(let flag): flags.append(flag)
         case .snapshot(let answer, _): snapshot = answer
         case .epoch(let record): epoch = record
         }
     }
 
-    /// What a start finds: the snapshot with the changes after it, and the cells they lead to.
-    func recovered(nowMs: Int64) -> RecoveredState {
+    private mutating func keep(_ session: SessionRecord) {
+        sessions[session.id] = session
+        guard tokens.updateValue(session.id, forKey: session.refreshHash) == nil else { return }
+        tokensOfSession[session.id, default: []].append(session.refreshHash)
+    }
+
+    /// What a start finds: the snapshot with the changes after it, the cells they lead to, and nobody present.
+    mutating func recovered(nowMs: Int64) -> RecoveredState {
+        presences = []
         guard let epoch else { return RecoveredState() }
         var cells = snapshot?.zlib ?? [UInt8](repeating: 0, count: epoch.size.cellCount)
         let tail = Array(changes.dropFirst(Int(snapshot?.version ?? 0)))
         for change in tail { cells[change.cell] = change.color }
         return RecoveredState(
             epoch: epoch, cells: cells, version: Version(changes.count), snapshot: snapshot, tail: tail,
-            accounts: accounts, sessions: sessions.filter { $0.expiresAtMs > nowMs })
+            accounts: accounts.values.filter { $0.deletedAtMs == nil }.sorted { $0.id < $1.id },
+            sessions: sessions.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
+            guests: guests.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id })
     }
 
     func answer(_ query: Query) -> QueryAnswer {
         if case .broken = fault { return .failed(.broken("read")) }
+        switch query {
+        case .topPixel(let cell, _): return .pixel(standing { $0.cell == cell })
+        case .lastPixel(let account, _): return .pixel(standing { $0.account == account })
+        case .refreshToken(let hash): return .refreshToken(session: tokens[hash])
+        }
+    }
+
+    /// The latest placement of some that wasn't taken back.
+    private func standing(where isWanted: (ChangeRecord) -> Bool) -> StoredPixel? {
         var standing: [ChangeRecord] = []
         for change in changes {
             if let undone = change.undoes {
                 standing.removeAll { $0.version == undone }
-            } else {
-                switch query {
-                case .topPixel(let cell, _) where cell == change.cell: standing.append(change)
-                case .lastPixel(let account, _) where account == change.account: standing.append(change)
-                case .topPixel, .lastPixel: break
-                }
+            } else if isWanted(change) {
+                standing.append(change)
             }
         }
-        guard let found = standing.last else { return .pixel(nil) }
-        let name = accounts.first { $0.id == found.account }?.name ?? ""
-        return .pixel(
-            StoredPixel(
-                version: found.version, cell: found.cell, color: found.color,
-                account: AccountName(id: found.account, name: name), placedAtMs: found.atMs))
+        guard let found = standing.last else { return nil }
+        return StoredPixel(
+            version: found.version, cell: found.cell, color: found.color,
+            account: AccountName(id: found.account, name: accounts[found.account]?.name ?? ""),
+            placedAtMs: found.atMs)
     }
 }

@@ -14,6 +14,8 @@ struct Link: Sendable {
 
     let id: ConnectionID
     let person: Int
+    /// Whom its token proves.
+    let holder: Identifier
     private(set) var words: [(word: Word, bytes: Int)] = []
     private var queuedBytes = 0
     private var reportedBytes = 0
@@ -28,9 +30,10 @@ struct Link: Sendable {
     /// Since when the engine knows of unread bytes.
     private(set) var behindSinceUs: Int64?
 
-    init(id: ConnectionID, person: Int) {
+    init(id: ConnectionID, person: Int, holder: Identifier) {
         self.id = id
         self.person = person
+        self.holder = holder
     }
 
     mutating func add(_ word: Word) {

@@ -5,7 +5,11 @@ struct Wire {
     private let codec: MessageCodec
 
     init(person: Int) {
-        codec = person.isMultiple(of: 2) ? .binary : .json
+        self.init(codec: person.isMultiple(of: 2) ? .binary : .json)
+    }
+
+    init(codec: MessageCodec) {
+        self.codec = codec
     }
 
     /// What arrives of a server's message; nil where the bytes can't be read.

@@ -5,16 +5,7 @@ import Protocol
 extension World {
     /// Lets a fault strike and plans its next.
     mutating func strike(_ fault: FaultKind) {
-        let pause: ClosedRange<Int64>
-        switch fault {
-        case .drop: pause = 300...2_500
-        case .delay: pause = 5_000...5_000
-        case .stall: pause = 500...4_000
-        case .crash: pause = 3_000...12_000
-        case .full: pause = 4_000...12_000
-        case .broken: pause = 8_000...25_000
-        }
-        plan(.strikes(fault), inUs: milliseconds(pause))
+        plan(.strikes(fault), inUs: milliseconds(pause(of: fault)))
         guard !isQuiet, engine != nil else { return }
         switch fault {
         case .drop:
@@ -40,6 +31,49 @@ extension World {
         case .broken:
             guard disk.fault == nil else { return }
             disk.fault = .broken("a failed write")
+        case .clock:
+            stepClock()
+        case .duplicate:
+            connectTwice()
+        }
+    }
+
+    /// Between two strikes of a fault, in milliseconds.
+    private func pause(of fault: FaultKind) -> ClosedRange<Int64> {
+        let isCanvas = scenario.workload == .canvas
+        return switch fault {
+        case .drop: isCanvas ? 300...2_500 : 500...6_000
+        case .delay: 5_000...5_000
+        case .stall: 500...4_000
+        case .crash: isCanvas ? 3_000...12_000 : 30_000...300_000
+        case .full: isCanvas ? 4_000...12_000 : 30_000...120_000
+        case .broken: isCanvas ? 8_000...25_000 : 100_000...600_000
+        case .clock: 3_000...30_000
+        case .duplicate: 500...5_000
+        }
+    }
+
+    /// Steps the wall clock by a second to three hours, never further than six hours from the truth.
+    private mutating func stepClock() {
+        let limitMs: Int64 = 6 * 3_600_000
+        let scale: [ClosedRange<Int64>] = [
+            1_000...10_000, 10_000...300_000, 300_000...1_200_000, 1_200_000...10_800_000,
+        ]
+        let step = Int64.random(in: scale[Int.random(in: 0..<scale.count, using: &random)], using: &random)
+        let isBackwards = chance(50)
+        wallStepMs = max(-limitMs, min(limitMs, wallStepMs + (isBackwards ? -step : step)))
+    }
+
+    /// Has an account connect a second time: by its other device, or by two sockets at once.
+    private mutating func connectTwice() {
+        let person = Int.random(in: 0..<(rules.accounts + rules.secondDevices), using: &random)
+        guard case .valid = people[person].credential(atMs: now.wallMs) else { return }
+        dial(person)
+        let twin = people.indices.first { $0 != person && people[$0].owner == people[person].owner }
+        if let twin, chance(50) {
+            if case .valid = people[twin].credential(atMs: now.wallMs) { dial(twin) }
+        } else if chance(50) {
+            dial(person)
         }
     }
 
@@ -61,12 +95,15 @@ extension World {
             // A server that saw its disk fail serves reads only until it is started again.
             if engine?.isStorageHealthy == false { die() }
         }
-        plan(.compares, inUs: Self.cycleUs - Self.busyUs)
+        plan(.compares, inUs: rules.quietUs)
     }
 
     /// Holds every replica against the server, then lets life go on.
     mutating func compare() {
         if let engine {
+            if engine.counts.pendingRecords == 0, engine.isStorageHealthy {
+                auditor.observe(.settled(present: disk.presences), atUs: nowUs)
+            }
             auditor.observe(.quiet(version: engine.durableVersion, cells: engine.durableCells), atUs: nowUs)
             for person in people {
                 let replica = person.replica
@@ -75,6 +112,6 @@ extension World {
             }
         }
         isQuiet = false
-        plan(.hushes, inUs: Self.busyUs)
+        plan(.hushes, inUs: rules.busyUs)
     }
 }

@@ -1,5 +1,6 @@
 import Client
 import Engine
+import Game
 import Protocol
 
 extension World {
@@ -17,35 +18,42 @@ extension World {
         case .welcome(let welcome): auditor.observe(.showed(welcome.canvas.version), atUs: nowUs)
         case .pixels(let run): auditor.observe(.merged(id, run), atUs: nowUs)
         case .status(.afk): auditor.observe(.ended(id), atUs: nowUs)
+        case .status(.playing), .status(.queued):
+            auditor.observe(.follows(id, at: publishedVersion), atUs: nowUs)
         case .placed(let version, let epoch):
             let placed = PlacedAnswer(version: version, epoch: epoch)
-            if let account = people[link.person].identity?.id, let replyTo = envelope.replyTo,
+            if let replyTo = envelope.replyTo,
                 let pixel = deeds.removeValue(forKey: Deed(link: id, id: replyTo))
             {
-                auditor.observe(.acknowledged(placed, account: account, pixel: pixel), atUs: nowUs)
+                auditor.observe(.acknowledged(placed, account: link.holder, pixel: pixel), atUs: nowUs)
             }
-        case .status(.playing): auditor.observe(.plays(id, at: publishedVersion), atUs: nowUs)
-        case .status(.queued), .canvasReset, .heartbeat, .ok, .error: break
+        case .canvasReset, .heartbeat, .ok, .error: break
         }
         carry(envelope, on: id)
     }
 
+    /// Sends a frame to all who follow: its bytes are made once a codec.
     mutating func publish(_ message: ServerMessage) {
         guard case .pixels(let run) = message else { return }
         auditor.observe(.published(run), atUs: nowUs)
         publishedVersion = run.to
         digest.add(run.to)
         digest.add(run.pixels.count)
-        for id in linkOrder where links[id]?.isSubscribed == true {
-            carry(ServerEnvelope(message), on: id)
+        let envelope = ServerEnvelope(message)
+        for codec in MessageCodec.allCases {
+            let isSame = Wire(codec: codec).carried(envelope) == envelope
+            auditor.observe(.carried(isSame: isSame, what: "\(run.from) to \(run.to)"), atUs: nowUs)
         }
+        for id in linkOrder where links[id]?.isSubscribed == true { say(.message(envelope), on: id) }
     }
 
     /// Sends a message as its bytes; the client hears what comes out of them.
     private mutating func carry(_ envelope: ServerEnvelope, on id: ConnectionID) {
         guard let link = links[id] else { return }
         let carried = Wire(person: link.person).carried(envelope)
-        auditor.observe(.carried(isSame: carried == envelope, what: "\(envelope)"), atUs: nowUs)
+        if carried != envelope {
+            auditor.observe(.carried(isSame: false, what: "\(envelope)"), atUs: nowUs)
+        }
         if let carried { say(.message(carried), on: id) }
     }
 
@@ -76,42 +84,17 @@ extension World {
         report(id)
         switch word {
         case .message(let envelope): hear(envelope, on: id, link.person)
-        case .close: end(id, link.person)
+        case .close(let code): end(id, link.person, code)
         }
     }
 
     // MARK: From the client
 
-    mutating func connect(_ person: Int) {
-        guard people[person].role == .player else { return }
-        guard people[person].identity != nil else {
-            signIn(person)
-            return
-        }
-        guard let identity = people[person].identity, engine != nil,
-            case .valid = people[person].credential(atMs: now.wallMs)
-        else {
-            people[person].identity = nil
-            plan(.connects(person: person), inUs: milliseconds(100...900))
-            return
-        }
-        lastConnection += 1
-        let id = ConnectionID(rawValue: lastConnection)
-        var link = Link(id: id, person: person)
-        link.lastUpUs = nowUs + latencyUs()
-        links[id] = link
-        linkOrder.append(id)
-        if people[person].link != nil { receive(.subscribed(false), person) }
-        people[person].link = id
-        people[person].isPlaying = false
-        let input = Input.opened(id, identity, address: people[person].address, play: chance(80))
-        agenda.plan(.arrives(input, run: run, link: id), atUs: link.lastUpUs)
-    }
-
     mutating func say(_ message: ClientMessage, _ person: Int) {
         guard let id = people[person].link, let link = links[id] else { return }
         let number = people[person].nextMessage
         people[person].nextMessage += 1
+        people[person].lastSaidUs = nowUs
         switch message {
         case .place(let pixel): deeds[Deed(link: id, id: number)] = .some(pixel)
         case .undo: deeds[Deed(link: id, id: number)] = .some(nil)
@@ -121,13 +104,28 @@ extension World {
         links[id]?.lastUpUs = arrivalUs
         let envelope = ClientEnvelope(id: number, message)
         let carried = Wire(person: person).carried(envelope)
-        auditor.observe(.carried(isSame: carried == envelope, what: "\(envelope)"), atUs: nowUs)
+        if carried != envelope {
+            auditor.observe(.carried(isSame: false, what: "\(envelope)"), atUs: nowUs)
+        }
         guard let carried else { return }
-        let input = Input.message(id, carried)
+        let input: Input
+        if case .authenticate = message {
+            input = .authenticate(id, id: number, people[person].credential(atMs: now.wallMs))
+        } else {
+            input = .message(id, carried)
+        }
         agenda.plan(.arrives(input, run: run, link: id), atUs: arrivalUs)
     }
 
-    mutating func ask(_ route: Route, _ purpose: Purpose, _ person: Int) {
+    /// Answers the server's ping.
+    mutating func pong(_ person: Int) {
+        guard let id = people[person].link, links[id] != nil else { return }
+        people[person].lastSaidUs = nowUs
+        plan(.arrives(.alive(id), run: run, link: id), inUs: latencyUs())
+    }
+
+    /// Makes a request; `token` is the refresh token that it shows.
+    mutating func ask(_ route: Route, _ purpose: Purpose, _ person: Int, token: [UInt8]? = nil) {
         guard engine != nil, !(scenario.faults.contains(.drop) && !isQuiet && chance(2)) else {
             plan(.answers(nil, purpose, person: person), inUs: milliseconds(20...300))
             return
@@ -139,22 +137,18 @@ extension World {
         requests[id] = Inquiry(person: person, purpose: purpose, route: route, caller: caller)
         var proofs = EdgeProofs.none
         switch route {
-        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh:
-            let hash = people[person].refreshToken.reversed() as [UInt8]
-            proofs = EdgeProofs(
-                entropy: entropy(), signatureValid: chance(95), presentedRefreshHash: hash)
+        case .signInAsGuest, .requestChallenge, .signInWithDevice:
+            proofs = EdgeProofs(entropy: entropy(), signatureValid: chance(95))
+        case .refresh:
+            let shown = token ?? []
+            var entropy = entropy()
+            entropy.refreshToken = child(of: shown)
+            entropy.refreshHash = entropy.refreshToken.reversed()
+            proofs = EdgeProofs(entropy: entropy, presentedRefreshHash: shown.reversed())
+            if case .refresh = purpose { auditor.observe(.repeats(id), atUs: nowUs) }
         default: break
         }
         plan(.arrives(.request(id, route, caller, proofs), run: run, link: nil), inUs: latencyUs())
-    }
-
-    /// Fresh names and secrets; a token's hash is the token backwards.
-    private mutating func entropy() -> Entropy {
-        let token = (0..<8).map { _ in UInt8.random(in: 0...255, using: &random) }
-        return Entropy(
-            accountID: Identifier(rawValue: random.next()), sessionID: Identifier(rawValue: random.next()),
-            challenge: (0..<8).map { _ in UInt8.random(in: 0...255, using: &random) }, refreshToken: token,
-            refreshHash: token.reversed())
     }
 
     mutating func arrive(_ input: Input, _ run: Int, _ link: ConnectionID?) {
@@ -162,32 +156,5 @@ extension World {
         if let link, links[link] == nil { return }
         if case .request(let id, _, _, _) = input { auditor.observe(.asked(id), atUs: nowUs) }
         reach(input)
-    }
-
-    // MARK: Ends
-
-    /// A connection is reset: the server learns of it, then the client.
-    mutating func reset(_ id: ConnectionID) {
-        guard let link = links.removeValue(forKey: id) else { return }
-        linkOrder.removeAll { $0 == id }
-        auditor.observe(.ended(id), atUs: nowUs)
-        plan(.arrives(.closed(id), run: run, link: nil), inUs: milliseconds(0...500))
-        plan(.breaks(id, person: link.person), inUs: milliseconds(0...500))
-    }
-
-    /// A client has read the server's close.
-    private mutating func end(_ id: ConnectionID, _ person: Int) {
-        links[id] = nil
-        linkOrder.removeAll { $0 == id }
-        plan(.arrives(.closed(id), run: run, link: nil), inUs: 1_000)
-        lose(id, person)
-    }
-
-    mutating func lose(_ id: ConnectionID, _ person: Int) {
-        guard people[person].link == id else { return }
-        people[person].link = nil
-        people[person].isPlaying = false
-        receive(.subscribed(false), person)
-        plan(.connects(person: person), inUs: milliseconds(100...1_500))
     }
 }

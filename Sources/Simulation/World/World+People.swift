@@ -3,54 +3,6 @@ import Engine
 import Protocol
 
 extension World {
-    // MARK: Signing in
-
-    mutating func signIn(_ person: Int) {
-        guard !people[person].isSigningIn else { return }
-        people[person].isSigningIn = true
-        if !people[person].refreshToken.isEmpty, chance(50) {
-            ask(.refresh(token: ""), .refresh, person)
-        } else {
-            ask(.requestChallenge(publicKey: people[person].publicKey), .challenge, person)
-        }
-    }
-
-    mutating func hear(_ answer: Answer?, _ purpose: Purpose, _ person: Int) {
-        switch (purpose, answer) {
-        case (.challenge, .challenge(let challenge)):
-            let proof = DeviceSignIn(
-                publicKey: people[person].publicKey, challenge: challenge, signature: [],
-                name: people[person].name)
-            ask(.signInWithDevice(proof), .signIn, person)
-        case (.signIn, .session(let identity, _, let token)),
-            (.refresh, .session(let identity, _, let token)):
-            people[person].identity = identity
-            people[person].refreshToken = token
-            people[person].isSigningIn = false
-            if people[person].link == nil { connect(person) }
-        case (.challenge, _), (.signIn, _), (.refresh, _):
-            if case .refresh = purpose { people[person].refreshToken = [] }
-            people[person].isSigningIn = false
-            if people[person].link == nil { plan(.connects(person: person), inUs: milliseconds(100...900)) }
-        case (.guest, .guest(let identity, _)):
-            people[person].identity = identity
-        case (.snapshot, .snapshot(let snapshot)):
-            receive(
-                .snapshot(
-                    size: snapshot.size, epoch: snapshot.epoch, version: snapshot.version,
-                    cells: snapshot.zlib),
-                person)
-        case (.changes, .changes(let changes)):
-            receive(.changes(changes.run, base: changes.snapshot), person)
-        case (.snapshot, .failure(let failure)), (.changes, .failure(let failure)):
-            receive(.failed(failure), person)
-        case (.snapshot, _), (.changes, _):
-            receive(.failed(Failure(.internalError, "no answer")), person)
-        case (.guest, _), (.place, _), (.undo, _), (.curiosity, _):
-            break
-        }
-    }
-
     // MARK: The canvas
 
     /// Gives a person's replica an event and does what it wants.
@@ -67,17 +19,13 @@ extension World {
     }
 
     mutating func hear(_ envelope: ServerEnvelope, on id: ConnectionID, _ person: Int) {
+        if case .welcome(let words) = envelope.message { welcome(words, on: id, person) }
         guard people[person].link == id else { return }
         switch envelope.message {
-        case .welcome(let welcome): receive(.head(welcome.canvas), person)
+        case .welcome: break
         case .status(let status):
-            if case .playing = status {
-                people[person].isPlaying = true
-                receive(.subscribed(true), person)
-            } else {
-                people[person].isPlaying = false
-                receive(.subscribed(false), person)
-            }
+            people[person].status = status
+            receive(.subscribed(status != .afk), person)
         case .pixels(let run): receive(.frame(run), person)
         case .canvasReset(let epoch, let version, _, _):
             receive(.reset(epoch: epoch, version: version), person)
@@ -89,60 +37,85 @@ extension World {
 
     /// Does a person's next deed and plans the one after.
     mutating func act(_ person: Int) {
-        switch people[person].role {
-        case .player:
-            if !isQuiet { play(person) }
-            // Whoever watches must ask before all are compared; left to chance, one in thousands didn't.
-            if !people[person].isPlaying, isQuiet || chance(20) { receive(.due, person) }
-            plan(.acts(person: person), inUs: milliseconds(20...(isQuiet ? 600 : 380)))
-        case .guest, .stranger:
-            if people[person].role == .guest, people[person].identity == nil {
-                ask(.signInAsGuest(name: nil), .guest, person)
-            }
-            receive(.due, person)
-            if !isQuiet, chance(15) { ask(.canvasPNG, .curiosity(.canvasPNG), person) }
-            if !isQuiet, chance(10) { ask(.canvas, .curiosity(.canvas), person) }
-            plan(.acts(person: person), inUs: milliseconds(isQuiet ? 1_000...1_500 : 300...2_500))
+        switch (people[person].role, scenario.workload) {
+        case (.player, .canvas): paint(person)
+        case (.player, .crowd): mingle(person)
+        case (.guest, _), (.stranger, _): watch(person)
         }
     }
 
-    private mutating func play(_ person: Int) {
-        guard people[person].link != nil else { return }
+    /// What a client does by itself: tokens are renewed in time, and a sign of life is given now and then.
+    mutating func tend(_ person: Int) {
+        guard people[person].isMuteUntilUs <= nowUs else { return }
+        // A client goes by its own clock: a quarter of a token's life is left for tries.
+        let tokenAgeUs = nowUs - people[person].tokenSinceUs
+        let isAskedLate = people[person].isForgetful && people[person].link != nil
+        if people[person].identity != nil, !isAskedLate,
+            tokenAgeUs > Int64(configuration.accessTokenSeconds) * 750_000
+        {
+            renew(person)
+        }
+        guard people[person].link != nil,
+            nowUs - people[person].lastSaidUs > Int64(configuration.heartbeatTimeoutMs) * 1000 / 3
+        else { return }
+        if chance(50) { say(.heartbeat, person) } else { pong(person) }
+    }
+
+    private mutating func watch(_ person: Int) {
+        let isGuest = people[person].role == .guest
+        if isGuest, people[person].identity == nil { ask(.signInAsGuest(name: nil), .guest, person) }
+        receive(.due, person)
+        if !isQuiet {
+            if chance(15) { ask(.canvasPNG, .curiosity, person) }
+            if chance(10) { ask(.canvas, .curiosity, person) }
+            if chance(2) { ask(.metrics, .curiosity, person) }
+            if isGuest { visit(person) }
+        }
+        plan(.acts(person: person), inUs: milliseconds(isQuiet ? 1_000...1_500 : 300...2_500))
+    }
+
+    /// What a guest may do besides watching.
+    private mutating func visit(_ person: Int) {
+        tend(person)
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<70: say(.place(pixel()), person)
-        case 70..<80: say(.undo, person)
-        case 80..<84:
-            let pixel = pixel()
-            ask(.placePixel(pixel), .place(pixel), person)
-        case 84..<86: ask(.undoPixel, .undo, person)
-        case 86: say(.leave, person)
-        case 87..<90: say(.play, person)
-        case 90: connect(person)
-        case 91: if !people[person].isSigningIn { signIn(person) }
-        case 92: for _ in 0..<12 { say(.place(pixel()), person) }
-        case 93: say(.place(Pixel(x: 24, y: 0, color: 0)), person)
-        case 94:
-            let route = Route.pixel(
-                x: Int.random(in: 0..<24, using: &random), y: Int.random(in: 0..<16, using: &random))
-            ask(route, .curiosity(route), person)
-        case 95:
-            guard let account = people[person].identity?.id else { return }
-            ask(.lastPixel(account: account), .curiosity(.lastPixel(account: account)), person)
-        case 96:
-            guard let version = people[person].replica.version else { return }
-            let from = Version.random(in: 0...version, using: &random)
-            let route = Route.changes(from: from, to: nil, epoch: nil)
-            ask(route, .curiosity(route), person)
-        default: say(.heartbeat, person)
+        case 0..<4: comeBack(person, inUs: 1_000)
+        case 4..<6: hangUp(person, forUs: milliseconds(1_000...20_000))
+        case 6..<8: say(.play, person)
+        case 8..<10: say(.place(pixel()), person)
+        case 10: ask(.rename(name: "guest \(Int.random(in: 0..<20, using: &random))"), .curiosity, person)
+        case 11: if chance(30) { ask(.deleteAccount, .delete, person) }
+        case 12: ask(.me, .curiosity, person)
+        case 13: ask(.logout, .curiosity, person)
+        case 14: people[person].isMuteUntilUs = nowUs + milliseconds(5_000...40_000)
+        default: break
         }
     }
 
-    private mutating func pixel() -> Pixel {
+    mutating func pixel() -> Pixel {
         // Half of all pixels fall on few cells, so that people paint over each other.
         let isCrowded = chance(50)
         return Pixel(
             x: Int.random(in: 0..<(isCrowded ? 4 : 24), using: &random),
             y: Int.random(in: 0..<(isCrowded ? 2 : 16), using: &random),
             color: UInt8.random(in: 0..<32, using: &random))
+    }
+
+    /// Things about its sign-in and name that a person does now and then.
+    mutating func runErrand(_ person: Int) {
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<15: ask(.me, .curiosity, person)
+        case 15..<30:
+            let name = "painter \(Int.random(in: 0..<40, using: &random))"
+            people[person].wishedName = name
+            ask(.rename(name: name), .curiosity, person)
+        case 30..<45: dial(person)
+        case 45..<60: say(.authenticate(token: "token"), person)
+        case 60..<72: renew(person)
+        case 72..<80: signIn(person)
+        case 80..<86: ask(.logout, .logout, person)
+        case 86..<89: ask(.deleteAccount, .delete, person)
+        case 89..<93: steal(from: person)
+        default: ask(.canvas, .curiosity, person)
+        }
     }
 }

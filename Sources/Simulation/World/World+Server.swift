@@ -1,7 +1,11 @@
 import Engine
+import Game
 import Protocol
 
 extension World {
+    /// What no host ever asks: between two inputs of a step its answer parts their effects.
+    private static let ruler = Input.host(HostCallID(rawValue: 0), .kick(account: ""))
+
     /// Starts the server from what the disk has.
     mutating func start() {
         guard engine == nil else { return }
@@ -10,9 +14,9 @@ extension World {
         let recovered = disk.recovered(nowMs: now.wallMs)
         let engine = ServerEngine(configuration: configuration, recovered: recovered, at: now)
         if run > 1 {
-            auditor.observe(
-                .restarted(recovered, version: engine.durableVersion, cells: engine.durableCells), atUs: nowUs
-            )
+            let restart = Observation.restarted(
+                recovered, version: engine.durableVersion, cells: engine.durableCells, wallMs: now.wallMs)
+            auditor.observe(restart, atUs: nowUs)
         }
         self.engine = engine
         publishedVersion = engine.durableVersion
@@ -71,22 +75,57 @@ extension World {
         step([.wake])
     }
 
+    /// Has the server take a batch, and shows the auditor which input led to what.
     private mutating func step(_ inputs: [Input]) {
-        var effects: [Effect] = []
         let now = now
-        for case .request(let id, _, _, _) in inputs {
-            guard let person = requests[id]?.person else { continue }
-            requests[id]?.takenUs = nowUs
-            let isPlaying = plays(people[person])
-            requests[id]?.wasPlaying = isPlaying
+        noteAskers(inputs)
+        let reads = inputs.filter(\.isRead)
+        let others = inputs.filter { !$0.isRead }
+        var ruled = reads
+        for input in others {
+            ruled.append(Self.ruler)
+            ruled.append(input)
         }
-        engine?.step(inputs, at: now, into: &effects)
-        for effect in effects { perform(effect) }
-        guard let wakeUs = engine?.nextWakeUs else { return }
+        ruled.append(Self.ruler)
+        var effects: [Effect] = []
+        engine?.step(ruled, at: now, into: &effects)
+        guard let standing = engine?.standing else { return }
+        let wakeUs = engine?.nextWakeUs
+        let parts = effects.split(omittingEmptySubsequences: false, whereSeparator: \.isRuler).map(Array.init)
+        for (index, part) in parts.enumerated() {
+            let observation: Observation =
+                switch index {
+                case 0: .passed(wallMs: now.wallMs, reads: reads, part)
+                case parts.count - 1: .pursued(part)
+                default: .took(others[index - 1], part)
+                }
+            auditor.observe(observation, atUs: nowUs)
+            for effect in part { perform(effect) }
+        }
+        guard engine != nil else { return }
+        auditor.observe(.stands(standing), atUs: nowUs)
+        guard let wakeUs else { return }
         auditor.observe(.wakePlanned(atUs: wakeUs), atUs: nowUs)
         guard plannedWakeUs != wakeUs else { return }
         plannedWakeUs = wakeUs
         agenda.plan(.wake(run: run, atUs: wakeUs), atUs: max(nowUs, wakeUs))
+    }
+
+    /// Notes of each request when it is taken and whether a spectator asks.
+    private mutating func noteAskers(_ inputs: [Input]) {
+        for case .request(let id, _, let caller, _) in inputs {
+            requests[id]?.takenUs = nowUs
+            guard case .valid(let identity) = caller.credential, auditor.accepts(identity) else { continue }
+            let isSpectator = isSpectator(identity)
+            requests[id]?.wasAccepted = true
+            requests[id]?.wasSpectator = isSpectator
+        }
+    }
+
+    /// Whether whoever a token proves is a spectator now.
+    func isSpectator(_ identity: Identity?) -> Bool {
+        guard let identity else { return true }
+        return engine?.state(of: identity.id) == .afk
     }
 
     private mutating func perform(_ effect: Effect) {
@@ -121,6 +160,7 @@ extension World {
             auditor.observe(.snapshotGiven(picture), atUs: nowUs)
             plan(.pictureEnds(run: run, chance(5) ? nil : cells), inUs: milliseconds(1...60))
         case .query(let id, let query): plan(.looksUp(run: run, id, query), inUs: 700)
+        case .answerHost(let call, _): auditor.observe(.hostAnswered(call), atUs: nowUs)
         case .log: break
         case .drained: die()
         }
@@ -143,62 +183,26 @@ extension World {
             }
         }
     }
+}
 
-    /// Shows the auditor an answer and sends it on its way, once.
-    private mutating func respond(_ id: RequestID, _ answer: Answer) {
-        auditor.observe(.answered(id), atUs: nowUs)
-        guard let request = requests.removeValue(forKey: id) else { return }
-        show(answer, to: request)
-        digest.add(id.rawValue)
-        digest.add(nowUs)
-        let isLost = scenario.faults.contains(.drop) && !isQuiet && chance(3)
-        plan(.answers(isLost ? nil : answer, request.purpose, person: request.person), inUs: latencyUs())
-    }
-
-    /// Whether the server takes a person for a player now.
-    private func plays(_ person: Person) -> Bool {
-        guard let engine, let identity = person.identity else { return false }
-        return engine.isPlaying(identity.id)
-    }
-
-    private mutating func show(_ answer: Answer, to request: Inquiry) {
-        let route = request.route
-        var identity: Identity?
-        if case .valid(let proved) = request.caller.credential { identity = proved }
-        // Reads see the players as they were before the step, the rest as they are during it.
-        let isPlaying =
-            identity != nil && (request.wasPlaying || plays(people[request.person]))
-        let watcher = isPlaying ? nil : identity.map { "\($0.id)" } ?? request.caller.address
-        switch answer {
-        case .placed(let placed):
-            guard let identity else { return }
-            let pixel: Pixel? = if case .placePixel(let pixel) = route { pixel } else { nil }
-            auditor.observe(.acknowledged(placed, account: identity.id, pixel: pixel), atUs: nowUs)
-        case .session(let identity, _, _):
-            auditor.observe(
-                .signedIn(session: identity.sessionID, generation: identity.generation), atUs: nowUs)
-        case .canvas(let canvas):
-            auditor.observe(.showed(canvas.head.version), atUs: nowUs)
-            auditor.observe(.showed(canvas.snapshotVersion), atUs: nowUs)
-        case .pixel(let pixel): auditor.observe(.showed(pixel.version), atUs: nowUs)
-        case .snapshot(let snapshot):
-            auditor.observe(.snapshotGiven(snapshot), atUs: nowUs)
-            if let watcher {
-                auditor.observe(.spectatorGiven(kind: "snapshot", watcher: watcher, atUs: nowUs), atUs: nowUs)
-            }
-        case .changes(let changes):
-            if case .changes(let from, let to, _) = route {
-                auditor.observe(.changesGiven(changes, from: from, to: to), atUs: nowUs)
-            }
-            if let watcher {
-                auditor.observe(.spectatorGiven(kind: "changes", watcher: watcher, atUs: nowUs), atUs: nowUs)
-            }
-        case .png:
-            // The cooldown counts from the asking; the drawing takes as long as it takes.
-            guard !request.wasPlaying, let watcher else { return }
-            auditor.observe(
-                .spectatorGiven(kind: "png", watcher: watcher, atUs: request.takenUs), atUs: nowUs)
-        case .guest, .challenge, .me, .notModified, .ready, .healthy, .openAPI, .failure: break
+extension Input {
+    /// Whether a step answers it before all others, because it changes nothing.
+    fileprivate var isRead: Bool {
+        guard case .request(_, let route, _, _) = self else { return false }
+        switch route {
+        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
+            .openAPI:
+            return true
+        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
+            .placePixel, .undoPixel, .webSocket:
+            return false
         }
+    }
+}
+
+extension Effect {
+    /// Whether it answers what no host asked.
+    fileprivate var isRuler: Bool {
+        if case .answerHost(HostCallID(rawValue: 0), _) = self { true } else { false }
     }
 }

@@ -1,5 +1,6 @@
 import Client
 import Engine
+import Game
 import Protocol
 
 /// Everything that can be planned in the simulated world.
@@ -14,6 +15,8 @@ enum Happening: Sendable {
     /// A client finds its connection gone.
     case breaks(ConnectionID, person: Int)
     case answers(Answer?, Purpose, person: Int)
+    /// A handshake's answer reaches its client.
+    case shakes(ConnectionID, person: Int)
     /// A person's next deed, and its clients' waits.
     case acts(person: Int)
     case due(person: Int)
@@ -23,6 +26,8 @@ enum Happening: Sendable {
     case pictureEnds(run: Int, [UInt8]?)
     case looksUp(run: Int, RequestID, Query)
     case probes(run: Int)
+    case measuresLoad
+    case commands
     case strikes(FaultKind)
     case heals
     case starts
@@ -32,14 +37,16 @@ enum Happening: Sendable {
 
 /// The server behind a virtual clock, network and disk, with the people who use it.
 struct World: Sendable {
-    static let cycleUs: Int64 = 30_000_000
-    static let busyUs: Int64 = 17_000_000
+    private static let startMs: Int64 = 1_700_000_000_000
 
     let scenario: Scenario
+    let rules: Workload.Rules
     let configuration: EngineConfiguration
     var random: SeededGenerator
     var agenda = Agenda<Happening>()
     var nowUs: Int64 = 0
+    /// How far the wall clock was stepped.
+    var wallStepMs: Int64 = 0
     var auditor: Auditor
     var digest = Digest()
 
@@ -53,6 +60,11 @@ struct World: Sendable {
     /// The version that the latest frame led to, or the server started at.
     var publishedVersion: Version = 0
     var disk = VirtualDisk()
+    /// Where refresh tokens come from: each follows from the one before it.
+    let tokenKey: UInt64
+    /// Until when the server is overloaded.
+    var overloadedUntilUs: Int64 = 0
+    var lastHostCall: UInt64 = 0
 
     var people: [Person] = []
     var links: [ConnectionID: Link] = [:]
@@ -72,9 +84,11 @@ struct World: Sendable {
         var purpose: Purpose
         var route: Route
         var caller: Caller
-        /// When a step of the server took it, and whether its person played before that step.
+        /// When a step of the server took it, and before that step: whether its caller's sign-in ran, and
+        /// whether it was a spectator's.
         var takenUs: Int64 = 0
-        var wasPlaying = false
+        var wasAccepted = false
+        var wasSpectator = true
     }
 
     struct Deed: Hashable, Sendable {
@@ -87,22 +101,23 @@ struct World: Sendable {
         guard let size = CanvasSize(width: 24, height: 16) else {
             throw Violation(invariant: .equalReplicas, detail: "the canvas has no size", atUs: 0)
         }
-        var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
-        configuration.maxPlayers = 7
-        configuration.snapshotEvery = 20
-        configuration.spectatorCooldownMs = 1_000
-        configuration.placeRate = Rate(perSecond: 5, burst: 10)
-        configuration.messageRate = Rate(perSecond: 50, burst: 60)
-        self.configuration = configuration
+        rules = scenario.workload.rules
+        configuration = scenario.workload.configuration(size)
         random = SeededGenerator(seed: scenario.seed)
+        tokenKey = random.next()
         auditor = Auditor(configuration)
-        for number in 0..<12 {
-            let role: Person.Role = number < 8 ? .player : number < 10 ? .guest : .stranger
-            people.append(Person(number: number, role: role))
+        let players = rules.accounts + rules.secondDevices
+        for number in 0..<(players + rules.guests + rules.strangers) {
+            let role: Person.Role =
+                number < players ? .player : number < players + rules.guests ? .guest : .stranger
+            let owner = number < rules.accounts || number >= players ? number : number - rules.accounts
+            people.append(Person(number: number, role: role, owner: owner))
         }
     }
 
-    var now: Moment { Moment(monotonicUs: nowUs, wallMs: 1_700_000_000_000 + nowUs / 1000) }
+    var now: Moment {
+        Moment(monotonicUs: nowUs, wallMs: Self.startMs + nowUs / 1000 + wallStepMs)
+    }
 
     mutating func plan(_ happening: Happening, inUs delay: Int64) {
         agenda.plan(happening, atUs: nowUs + delay)
@@ -120,11 +135,15 @@ struct World: Sendable {
     mutating func live() -> Outcome {
         plan(.starts, inUs: 0)
         for person in people.indices {
+            people[person].isForgetful = chance(20)
+            people[person].isComingBack = true
             plan(.connects(person: person), inUs: milliseconds(0...300))
             plan(.acts(person: person), inUs: milliseconds(300...600))
         }
         for fault in scenario.faults { plan(.strikes(fault), inUs: milliseconds(500...6_000)) }
-        plan(.hushes, inUs: Self.busyUs)
+        plan(.hushes, inUs: rules.busyUs)
+        plan(.measuresLoad, inUs: 500_000)
+        plan(.commands, inUs: milliseconds(5_000...20_000))
         let endUs = Int64(scenario.minutes) * 60_000_000
         while auditor.violation == nil, let (atUs, happening) = agenda.next(), atUs <= endUs {
             nowUs = atUs
@@ -142,6 +161,7 @@ struct World: Sendable {
         case .delivers(let link): deliver(link)
         case .breaks(let link, let person): lose(link, person)
         case .answers(let answer, let purpose, let person): hear(answer, purpose, person)
+        case .shakes(let link, let person): shake(link, person)
         case .acts(let person): act(person)
         case .due(let person): receive(.due, person)
         case .connects(let person): connect(person)
@@ -154,6 +174,8 @@ struct World: Sendable {
         case .looksUp(let run, let id, let query):
             if run == self.run { reach(.queryAnswered(id, disk.answer(query))) }
         case .probes(let run): if run == self.run { reach(.storageProbed(disk.fault)) }
+        case .measuresLoad: measureLoad()
+        case .commands: command()
         case .strikes(let fault): strike(fault)
         case .heals: if disk.fault == .full { disk.fault = nil }
         case .starts: start()

@@ -16,16 +16,10 @@ struct PixelFinder {
         accountName = try connection.prepare("SELECT name FROM accounts WHERE id = ?")
     }
 
-    /// What a query asks for, read through the index.
-    func answer(_ query: Query, through index: ChangeIndex) throws(SQLiteFailure) -> StoredPixel? {
-        switch query {
-        case .topPixel(let cell, let epoch): try topPixel(of: cell, in: epoch, through: index)
-        case .lastPixel(let account, let epoch): try lastPixel(of: account, in: epoch, through: index)
-        }
-    }
-
-    /// Walks down a cell's changes; an undo leads below the placement that it took back.
-    private func topPixel(
+    /// The placement on top of a cell; nil where nothing was placed, or all of it taken back.
+    ///
+    /// Walks down the cell's changes; an undo leads below the placement that it took back.
+    func topPixel(
         of cell: Int, in epoch: Int, through index: ChangeIndex
     ) throws(SQLiteFailure) -> StoredPixel? {
         guard let versions = try versions(of: epoch) else { return nil }
@@ -43,8 +37,10 @@ struct PixelFinder {
         return try top.map { (change) throws(SQLiteFailure) in try pixel(change) }
     }
 
-    /// Walks down an account's placements to the first that nobody took back.
-    private func lastPixel(
+    /// An account's latest placement that wasn't taken back; nil where there is none.
+    ///
+    /// Walks down the account's placements.
+    func lastPixel(
         of account: Identifier, in epoch: Int, through index: ChangeIndex
     ) throws(SQLiteFailure) -> StoredPixel? {
         guard let versions = try versions(of: epoch) else { return nil }

@@ -7,11 +7,24 @@ final class DataDirectory {
     private let lockDescriptor: Int32
 
     /// The database file in it.
-    var databasePath: String { path + "/pixelwars.db" }
+    var databasePath: String { Self.databasePath(in: path) }
+
+    /// Whether a directory has a database file.
+    static func hasDatabase(_ path: String) -> Bool { access(databasePath(in: path), F_OK) == 0 }
+
+    private static func databasePath(in path: String) -> String { path + "/pixelwars.db" }
 
     /// Which files the names of the database and its log lead to now.
     var databaseFiles: [FileIdentity?] {
         [FileIdentity(path: databasePath), FileIdentity(path: databasePath + "-wal")]
+    }
+
+    /// How long those files are together, in bytes.
+    var databaseBytes: Int64 {
+        [databasePath, databasePath + "-wal"].reduce(0) { sum, path in
+            var status = stat()
+            return stat(path, &status) == 0 ? sum + Int64(status.st_size) : sum
+        }
     }
 
     /// Makes the directory (0700) where it is missing and takes its lock.

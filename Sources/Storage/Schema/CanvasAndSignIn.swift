@@ -99,17 +99,4 @@ extension Migration {
             JOIN canvas_epochs e ON e.first_version =
                 (SELECT max(first_version) FROM canvas_epochs WHERE first_version < c.version);
             """)
-
-    /// SQL for an identifier's 13 characters of base32, as `Identifier.description` writes them.
-    private static func identifierText(_ column: String) -> String {
-        let digits = stride(from: 60, through: 0, by: -5).map { shift in
-            "substr('0123456789abcdefghjkmnpqrstvwxyz', 1 + (\(column) >> \(shift) & \(shift == 60 ? 15 : 31)), 1)"
-        }
-        return digits.joined(separator: " || ")
-    }
-
-    /// SQL for milliseconds since 1970 as RFC 3339 in UTC.
-    private static func timeText(_ column: String) -> String {
-        "strftime('%Y-%m-%dT%H:%M:%fZ', \(column) / 1000.0, 'unixepoch')"
-    }
 }

@@ -8,7 +8,7 @@ struct Migration {
     let sql: String
 
     /// All of them, oldest first.
-    static let all: [Migration] = [.canvasAndSignIn]
+    static let all: [Migration] = [.canvasAndSignIn, .whoPlays]
 }
 
 /// Brings a database to this release's schema.

@@ -23,6 +23,22 @@ public struct NetAddress: Hashable, Sendable, CustomStringConvertible {
     /// What limits count by: an IPv4 address as it is, an IPv6 address's first 64 bits as `a:b:c:d::/64`.
     public var limitKey: String { Self.limitKey(host: host) }
 
+    /// The one way to write an address: IPv4 in dotted decimals, IPv6 as RFC 5952 has it, IPv4-mapped as IPv4.
+    ///
+    /// Brackets around an IPv6 address and a port behind either are left out; nil for text that is no address.
+    public static func canonical(host text: String) -> String? {
+        var host = text[...]
+        if host.first == "[", let end = host.lastIndex(of: "]") {
+            host = host[host.index(after: host.startIndex)..<end]
+        } else if let colon = host.firstIndex(of: ":"),
+            host[host.index(after: colon)...].allSatisfy(\.isNumber)
+        {
+            if host.filter({ $0 == "." }).count == 3 { host = host[..<colon] }
+        }
+        guard let list = AddressList(literal: String(host), port: 0) else { return nil }
+        return list.withFirst { NetAddress($0)?.host }
+    }
+
     /// The key that limits count an address by; text that isn't an address stands for itself.
     public static func limitKey(host: String) -> String {
         guard host.contains(":") else { return host }

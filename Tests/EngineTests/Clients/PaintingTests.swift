@@ -8,6 +8,7 @@ struct PaintingTests {
         var desk = Desk(recovered: Desk.withAccounts(), change)
         desk.play(1)
         desk.play(2)
+        desk.run(ms: 100)
         return desk
     }
 

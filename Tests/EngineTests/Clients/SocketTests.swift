@@ -17,7 +17,7 @@ struct SocketTests {
         #expect(welcome.account == AccountName(id: Identifier(rawValue: 3), name: "Player 3"))
         #expect(welcome.canvas.version == 0)
         #expect(welcome.heartbeatMs == 15_000)
-        #expect(sent.last == ServerEnvelope(.status(.playing(idleDeadlineMs: nil))))
+        #expect(sent.last == ServerEnvelope(.status(desk.playing())))
         #expect(desk.engine.counts.players == 1)
     }
 
@@ -30,30 +30,21 @@ struct SocketTests {
         #expect(desk.sent(to: 1).first?.code == .signInRequired)
         #expect(desk.sent(to: 1).first?.replyTo == 4)
         desk.place(1, 0, 0, 0)
-        #expect(desk.sent(to: 1).first?.code == .notPlaying)
+        #expect(desk.sent(to: 1).first?.code == .signInRequired)
     }
 
-    @Test("an account that no longer exists is shown out")
+    @Test("an account that no longer exists, or whose sign-in is over, is shown out")
     func unknownAccount() {
-        var desk = Desk()
-        desk.play(3)
-        #expect(desk.closed(3) == .sessionOver)
-        #expect(desk.engine.counts.connections == 0)
-    }
-
-    @Test("the last accepted of an account wins and takes its place over")
-    func replaced() {
-        var desk = Desk(recovered: Desk.withAccounts())
-        desk.play(3)
-        desk.give(.opened(Desk.socket(30), Desk.account(3), address: "a", play: false))
-        #expect(desk.closed(3) == .replaced)
-        #expect(desk.engine.counts.connections == 1)
-        #expect(desk.engine.counts.players == 1)
-        #expect(desk.sent(to: 30).last == ServerEnvelope(.status(.playing(idleDeadlineMs: nil))))
-        desk.give(.closed(Desk.socket(3)))
-        #expect(desk.engine.counts.players == 1, "the older one's end changes nothing")
-        desk.give(.closed(Desk.socket(30)))
-        #expect(desk.engine.counts.players == 0)
+        var nobody = Desk()
+        nobody.play(3)
+        #expect(nobody.closed(3) == .signedOut)
+        #expect(nobody.engine.counts.connections == 0)
+        var recovered = Desk.withAccounts()
+        recovered.sessions = []
+        var signedOut = Desk(recovered: recovered)
+        signedOut.play(3)
+        #expect(signedOut.closed(3) == .signedOut)
+        #expect(signedOut.engine.counts.players == 0)
     }
 
     @Test("play again answers status; leave makes afk and keeps the socket")
@@ -61,25 +52,13 @@ struct SocketTests {
         var desk = Desk(recovered: Desk.withAccounts())
         desk.play(3)
         desk.say(3, .play, id: 9)
-        #expect(desk.sent(to: 3) == [ServerEnvelope(replyTo: 9, .status(.playing(idleDeadlineMs: nil)))])
+        #expect(desk.sent(to: 3) == [ServerEnvelope(replyTo: 9, .status(desk.playing()))])
         desk.say(3, .leave, id: 10)
         #expect(desk.sent(to: 3) == [ServerEnvelope(replyTo: 10, .status(.afk))])
         #expect(desk.engine.counts.connections == 1)
         #expect(desk.engine.counts.players == 0)
         desk.place(3, 0, 0, 1)
         #expect(desk.sent(to: 3).first?.code == .notPlaying)
-    }
-
-    @Test("a full server says so, and a lost socket makes room")
-    func full() {
-        var desk = Desk(recovered: Desk.withAccounts()) { $0.maxPlayers = 2 }
-        desk.play(1)
-        desk.play(2)
-        desk.play(3)
-        #expect(desk.sent(to: 3).last?.code == .queueFull)
-        desk.give(.closed(Desk.socket(1)))
-        desk.say(3, .play)
-        #expect(desk.sent(to: 3).first?.message == .status(.playing(idleDeadlineMs: nil)))
     }
 
     @Test("a message over the rate closes with 4008, malformed ones counted alike")
@@ -99,7 +78,7 @@ struct SocketTests {
         desk.say(1, .heartbeat)
         #expect(desk.closed(1) == .tooManyMessages)
         #expect(desk.sent(to: 1).isEmpty)
-        #expect(desk.engine.counts.players == 0)
+        #expect(desk.engine.counts.stalled == 1, "that costs nobody a place")
         desk.say(1, .heartbeat)
         #expect(desk.effects.isEmpty, "whatever comes after the close is not heard")
     }
@@ -135,12 +114,23 @@ struct SocketTests {
         if proof.code == nil { #expect(desk.sent(to: 1).first?.message == .ok) }
     }
 
-    @Test("nothing is planned while nothing happens")
-    func idle() {
+    @Test("while nothing happens nothing is planned but the ends of what there is")
+    func idle() throws {
+        var empty = Desk()
+        empty.run(ms: 60_000)
+        #expect(empty.engine.nextWakeUs == nil)
         var desk = Desk(recovered: Desk.withAccounts())
+        let families = try #require(desk.engine.nextWakeUs)
+        #expect(families == desk.now.monotonicUs + Int64(Limits.refreshTokenSeconds) * 1_000_000)
         desk.play(1)
-        desk.place(1, 0, 0, 1)
-        desk.run(ms: 60_000)
-        #expect(desk.engine.nextWakeUs == nil)
+        let played = desk.now
+        desk.run(ms: 1_000)
+        #expect(desk.engine.nextWakeUs == played.monotonicUs + 45_000_000, "silence")
+        desk.give(.alive(Desk.socket(1)))
+        desk.run(ms: 99_000, hearing: [1])
+        #expect(desk.engine.nextWakeUs.map { $0 > desk.now.monotonicUs } == true)
+        desk.lose(1)
+        desk.run(ms: 960_000)
+        #expect(desk.engine.nextWakeUs == families, "all that was here is gone")
     }
 }

@@ -10,6 +10,7 @@ struct DrainTests {
     func whole() throws {
         var desk = Desk(recovered: Desk.withAccounts())
         desk.play(1)
+        desk.run(ms: 100)
         desk.place(1, 0, 0, 1)
         desk.isAutomatic = false
         desk.place(1, 1, 0, 1)
@@ -46,6 +47,7 @@ struct DrainTests {
     func fault(_ fault: StorageFault) throws {
         var desk = Desk(recovered: Desk.withAccounts())
         desk.play(1)
+        desk.run(ms: 100)
         desk.isAutomatic = false
         desk.place(1, 1, 0, 1)
         let commit = try #require(desk.commit)
@@ -54,5 +56,30 @@ struct DrainTests {
         #expect(desk.sent(to: 1).first?.code == .storageUnavailable)
         #expect(desk.closed(1) == .goingAway)
         #expect(desk.effects.contains(where: isDrained))
+    }
+
+    @Test("lets nobody in any more, refuses what would be written, and answers what waits for storage")
+    func refuses() throws {
+        var desk = Desk(recovered: Desk.withAccounts()) { $0.maxPlayers = 1 }
+        desk.play(1)
+        desk.play(2)
+        desk.open(3)
+        desk.run(ms: 100)
+        desk.isAutomatic = false
+        #expect(desk.ask(.refresh(token: ""), proofs: desk.refreshProofs(Desk.firstToken(1))) == nil)
+        let commit = try #require(desk.commit)
+        desk.give(.drain)
+        desk.say(1, .leave)
+        #expect(desk.engine.queue.map(\.rawValue) == [2], "a stopping server promotes nobody")
+        desk.say(3, .play)
+        #expect(desk.sent(to: 3).first?.code == .shuttingDown)
+        let key = [UInt8](repeating: 7, count: 32)
+        #expect(desk.signIn(key: key)?.code == .shuttingDown)
+        for route in [Route.logout, .rename(name: "N"), .deleteAccount] {
+            #expect(desk.ask(route, .valid(Desk.account(1)))?.code == .shuttingDown)
+        }
+        desk.give(.committed(commit.id))
+        #expect(try SignedIn(desk.answer(to: RequestID(rawValue: 1))).identity.generation == 1)
+        for number in 1...3 as ClosedRange<UInt64> { #expect(desk.closed(number) == .goingAway) }
     }
 }

@@ -12,6 +12,7 @@ struct SlowReaderTests {
         }
         desk.play(1)
         desk.play(2)
+        desk.run(ms: 100)
         return desk
     }
 
@@ -86,7 +87,7 @@ struct SlowReaderTests {
             desk.logs.first
                 == .evicted(
                     Desk.socket(2), account: Identifier(rawValue: 2), bytes: Limits.maxOutboxBytes + 1))
-        #expect(desk.engine.counts.players == 1)
+        #expect(desk.engine.counts.stalled == 1)
         desk.give(.backlog(Desk.socket(2), bytes: 0))
         #expect(desk.effects.isEmpty, "nothing after the close")
     }
@@ -108,7 +109,6 @@ struct SlowReaderTests {
         desk.give(.backlog(Desk.socket(1), bytes: 0))
         desk.run(ms: 20_000)
         #expect(desk.engine.counts.connections == 1)
-        #expect(desk.engine.nextWakeUs == nil)
     }
 
     @Test("who begins to play while behind gets frames once it has read")
@@ -119,6 +119,7 @@ struct SlowReaderTests {
         desk.give(.backlog(Desk.socket(2), bytes: 10))
         desk.say(2, .play)
         #expect(isSubscribed(desk, 2) == nil)
+        desk.run(ms: 100)
         desk.place(1, 0, 0, 4)
         desk.run(ms: 30)
         desk.give(.backlog(Desk.socket(2), bytes: 0))

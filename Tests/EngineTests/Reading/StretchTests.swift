@@ -9,6 +9,7 @@ struct StretchTests {
         var desk = Desk(recovered: Desk.withAccounts()) {
             $0.snapshotEvery = 70
             $0.spectatorCooldownMs = 0
+            $0.accessTokenSeconds = 86_400
             change(&$0)
         }
         desk.play(1)
@@ -196,6 +197,7 @@ struct StretchTests {
         #expect(older.snapshot == [1])
         desk.say(1, .undo)
         #expect(desk.sent(to: 1).first?.code == .nothingToUndo, "a restart ends undo's window")
+        desk.run(ms: 100)
         desk.place(1, 0, 0, 1)
         #expect(desk.sent(to: 1).first?.message == .placed(version: 43, epoch: 6))
     }

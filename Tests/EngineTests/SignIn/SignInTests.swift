@@ -6,12 +6,6 @@ import Testing
 struct SignInTests {
     static let key = [UInt8](repeating: 42, count: 32)
 
-    struct Session {
-        var identity: Identity
-        var name: String
-        var refreshToken: [UInt8]
-    }
-
     private func challenge(_ desk: inout Desk, key: [UInt8] = key) -> [UInt8] {
         guard
             case .challenge(let challenge) = desk.ask(
@@ -32,24 +26,16 @@ struct SignInTests {
         return answer
     }
 
-    private func session(_ answer: Answer?) throws -> Session {
-        guard case .session(let identity, let name, let token) = try #require(answer) else {
-            Issue.record("no session: \(String(describing: answer))")
-            throw Failure(.internalError, "no session")
-        }
-        return Session(identity: identity, name: name, refreshToken: token)
-    }
-
     @Test("a key registers at its first use and is known at its next")
     func registers() throws {
         var desk = Desk()
-        let first = try session(signIn(&desk, challenge: challenge(&desk), name: "Zoe"))
+        let first = try SignedIn(signIn(&desk, challenge: challenge(&desk), name: "Zoe"))
         #expect(first.name == "Zoe")
         #expect(first.identity.generation == 0)
         #expect(first.identity.expiresAtMs == desk.now.wallMs + 900_000)
         #expect(desk.logs.count == 2)
         desk.run(ms: 100)
-        let second = try session(signIn(&desk, challenge: challenge(&desk), name: "Other"))
+        let second = try SignedIn(signIn(&desk, challenge: challenge(&desk), name: "Other"))
         #expect(second.identity.id == first.identity.id)
         #expect(second.identity.sessionID != first.identity.sessionID, "each sign-in is a session of its own")
         #expect(second.name == "Zoe")
@@ -66,7 +52,7 @@ struct SignInTests {
         let commit = try #require(desk.commit)
         #expect(commit.records.count == 4, "epoch, account, session and the first snapshot")
         desk.give(.committed(commit.id))
-        let session = try session(desk.answer(to: RequestID(rawValue: 2)))
+        let session = try SignedIn(desk.answer(to: RequestID(rawValue: 2)))
         #expect(session.name.hasPrefix("player-"))
     }
 
@@ -99,7 +85,7 @@ struct SignInTests {
         let twin = "\u{FF30}layer 3"
         #expect(signIn(&desk, challenge: challenge(&desk), name: twin)?.code == .nameTaken, "a wide P")
         #expect(desk.engine.counts.accounts == 9)
-        let session = try session(signIn(&desk, challenge: challenge(&desk), name: "Player 30"))
+        let session = try SignedIn(signIn(&desk, challenge: challenge(&desk), name: "Player 30"))
         #expect(session.name == "Player 30")
     }
 
@@ -108,41 +94,6 @@ struct SignInTests {
         var desk = Desk()
         let proofs = EdgeProofs(entropy: desk.entropy())
         #expect(desk.ask(.requestChallenge(publicKey: [1]), proofs: proofs)?.code == .badRequest)
-    }
-
-    @Test("a refresh gives the next generation and ends the former token")
-    func refresh() throws {
-        var desk = Desk()
-        let first = try session(signIn(&desk, challenge: challenge(&desk)))
-        func refreshed(_ token: [UInt8]) -> Answer? {
-            // The desk's hash is the token backwards.
-            let proofs = EdgeProofs(entropy: desk.entropy(), presentedRefreshHash: token.reversed())
-            let answer = desk.ask(.refresh(token: ""), proofs: proofs)
-            desk.run(ms: 30)
-            return answer
-        }
-        desk.run(ms: 30)
-        let second = try session(refreshed(first.refreshToken))
-        #expect(second.identity.generation == 1)
-        #expect(second.identity.sessionID == first.identity.sessionID)
-        #expect(refreshed(first.refreshToken)?.code == .invalidRefreshToken)
-        #expect(refreshed([0])?.code == .invalidRefreshToken)
-        let third = try session(refreshed(second.refreshToken))
-        #expect(third.identity.generation == 2)
-        desk.run(ms: Int64(Limits.refreshTokenSeconds) * 1000)
-        #expect(refreshed(third.refreshToken)?.code == .invalidRefreshToken, "it has ended")
-    }
-
-    @Test("ended sign-ins are forgotten as new ones come")
-    func sweep() throws {
-        var desk = Desk { $0.signInRate = Rate(perSecond: 0, burst: 1) }
-        for _ in 0..<20 { _ = signIn(&desk, challenge: challenge(&desk)) }
-        desk.run(ms: 100)
-        #expect(desk.engine.counts.sessions == 20)
-        desk.run(ms: Int64(Limits.refreshTokenSeconds) * 1000)
-        for _ in 0..<20 { _ = signIn(&desk, challenge: challenge(&desk)) }
-        desk.run(ms: 100)
-        #expect(desk.engine.counts.sessions == 20)
     }
 
     @Test("open challenges are bounded: the oldest makes room")
@@ -181,12 +132,11 @@ struct SignInTests {
 
     @Test("challenges, sign-ins and refreshes share one rate an address")
     func rate() {
-        var desk = Desk { $0.signInRate = Rate(perSecond: 1, burst: 2) }
+        var desk = Desk(recovered: Desk.withAccounts()) { $0.signInRate = Rate(perSecond: 1, burst: 2) }
         #expect(signIn(&desk, challenge: [1])?.code == .invalidChallenge)
         _ = challenge(&desk)
-        let proofs = EdgeProofs(entropy: desk.entropy(), presentedRefreshHash: [])
-        let refused = desk.ask(.refresh(token: ""), proofs: proofs)
-        #expect(refused?.code == .rateLimited)
-        #expect(desk.ask(.refresh(token: ""), from: "10.0.0.2", proofs: proofs)?.code == .invalidRefreshToken)
+        let proofs = desk.refreshProofs(Desk.firstToken(3))
+        #expect(desk.ask(.refresh(token: ""), proofs: proofs)?.code == .rateLimited)
+        #expect(desk.ask(.refresh(token: ""), from: "10.0.0.2", proofs: proofs)?.code == nil)
     }
 }

@@ -14,6 +14,11 @@ struct AuditorTests {
         var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
         configuration.placeRate = Rate(perSecond: 1, burst: 4)
         configuration.spectatorCooldownMs = 1_000
+        configuration.maxPlayers = 1
+        configuration.maxQueued = 2
+        configuration.idleSeconds = 10
+        configuration.heartbeatTimeoutMs = 30_000
+        configuration.accessTokenSeconds = 150
         return configuration
     }
 
@@ -29,10 +34,24 @@ struct AuditorTests {
     /// Ann's pixel 1 on cell 0, Bob's 2 over it, Ann's 3 on cell 1.
     static let start: [Observation] = [.kept([change(1, 0, 5), change(2, 0, 6, by: bob), change(3, 1, 7)])]
 
+    /// What an auditor is told, and what it must find.
     struct Doctored: Sendable, CustomTestStringConvertible {
         var invariant: Violation.Invariant
-        var observations: [Observation]
-        var testDescription: String { "\(invariant)" }
+        var what = ""
+        var told: [(atUs: Int64, observation: Observation)]
+        var testDescription: String { "\(invariant) \(what)" }
+
+        init(invariant: Violation.Invariant, at atUs: Int64 = 1_000, observations: [Observation]) {
+            self.invariant = invariant
+            told = observations.map { (atUs, $0) }
+        }
+
+        /// After the scene's opening: these steps.
+        init(_ invariant: Violation.Invariant, _ what: String, _ steps: [Scene.Step]) {
+            self.invariant = invariant
+            self.what = what
+            told = ([Scene.opening] + steps).flatMap(\.told)
+        }
     }
 
     static func cells(_ colors: UInt8...) -> [UInt8] {
@@ -59,13 +78,7 @@ struct AuditorTests {
             observations: [
                 .acknowledged(
                     PlacedAnswer(version: 3, epoch: 1), account: ann, pixel: Pixel(x: 1, y: 0, color: 7)),
-                .restarted(RecoveredState(), version: 2, cells: cells(6)),
-            ]),
-        Doctored(
-            invariant: .keptAcknowledged,
-            observations: [
-                .signedIn(session: bob, generation: 3),
-                .restarted(RecoveredState(), version: 3, cells: cells(6, 7)),
+                .restarted(RecoveredState(), version: 2, cells: cells(6), wallMs: 0),
             ]),
         Doctored(invariant: .durableFirst, observations: [.showed(4)]),
         Doctored(
@@ -106,7 +119,8 @@ struct AuditorTests {
         Doctored(invariant: .sameWords, observations: [.carried(isSame: false, what: "play")]),
         Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 0, 0, undoes: 1)])]),
         Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 0, by: bob, undoes: 3)])]),
-        Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 0, atMs: 5_002, undoes: 3)])]),
+        Doctored(
+            invariant: .lawfulUndo, at: 5_001_001, observations: [.kept([change(4, 1, 0, undoes: 3)])]),
         Doctored(invariant: .lawfulUndo, observations: [.kept([change(4, 1, 9, undoes: 3)])]),
         Doctored(
             invariant: .lawfulUndo,
@@ -138,18 +152,22 @@ struct AuditorTests {
         Doctored(invariant: .slowReaders, observations: [.behind(socket, sinceUs: -12_000_000)]),
     ]
 
-    @Test("finds each doctored history", arguments: doctored)
+    static let all = doctored + Scene.placesAndOrder + Scene.deadlines + Scene.sockets + Scene.signIns
+
+    @Test("finds each doctored history", arguments: all)
     func finds(_ doctored: Doctored) {
         var auditor = Auditor(Self.configuration())
         for observation in Self.start { auditor.observe(observation, atUs: 1_000) }
         #expect(auditor.violation == nil)
-        for observation in doctored.observations { auditor.observe(observation, atUs: 1_000) }
-        #expect(auditor.violation?.invariant == doctored.invariant)
+        for (atUs, observation) in doctored.told { auditor.observe(observation, atUs: atUs) }
+        #expect(
+            auditor.violation?.invariant == doctored.invariant,
+            "\(doctored.what): \(auditor.violation?.description ?? "nothing is found")")
     }
 
     @Test("knows how to be shown each invariant broken")
     func complete() {
-        let shown = Set(Self.doctored.map(\.invariant))
+        let shown = Set(Self.all.map(\.invariant))
         #expect(shown == Set(Violation.Invariant.allCases))
     }
 
@@ -162,13 +180,34 @@ struct AuditorTests {
             .published(Self.frame), .showed(3),
             .acknowledged(
                 PlacedAnswer(version: 3, epoch: 1), account: Self.ann, pixel: Pixel(x: 1, y: 0, color: 7)),
-            .kept([Self.change(4, 1, 0, atMs: 5_000, undoes: 3)]),
-            .snapshotWanted(version: 4, cells: Self.cells(6)), .snapshotEnded,
-            .quiet(version: 4, cells: Self.cells(6)), .replica(name: "Ann", version: 4, cells: Self.cells(6)),
-            .wakePlanned(atUs: 1),
         ]
         for observation in truth { auditor.observe(observation, atUs: 0) }
+        let later: [Observation] = [
+            .kept([Self.change(4, 1, 0, undoes: 3)]),
+            .snapshotWanted(version: 4, cells: Self.cells(6)), .snapshotEnded,
+            .quiet(version: 4, cells: Self.cells(6)), .replica(name: "Ann", version: 4, cells: Self.cells(6)),
+            .wakePlanned(atUs: 5_000_001),
+        ]
+        for observation in later { auditor.observe(observation, atUs: 5_000_000) }
         #expect(auditor.violation == nil)
         #expect(auditor.tally.versions == 4)
+    }
+
+    @Test("goes by the time at which a version was made, not at which the disk kept it")
+    func madeInTime() {
+        var auditor = Auditor(Self.configuration())
+        for observation in Self.start { auditor.observe(observation, atUs: 0) }
+        auditor.observe(.stands(Standing(headVersion: 4)), atUs: 5_000_000)
+        auditor.observe(.kept([Self.change(4, 1, 0, atMs: 99_000_000, undoes: 3)]), atUs: 9_000_000)
+        #expect(auditor.violation == nil)
+    }
+
+    @Test("lets every scene pass that nobody doctored", arguments: Scene.lawful)
+    func passes(_ scene: Scene.Lawful) {
+        var auditor = Auditor(Self.configuration())
+        for (atUs, observation) in ([Scene.opening] + scene.steps).flatMap(\.told) {
+            auditor.observe(observation, atUs: atUs)
+        }
+        #expect(auditor.violation == nil, "\(scene.what): \(auditor.violation?.description ?? "")")
     }
 }

@@ -1,0 +1,75 @@
+public import Protocol
+
+/// What must be durable before anyone hears of it; a commit is a list of these, in order.
+public enum Record: Hashable, Sendable {
+    case change(ChangeRecord)
+    /// A new account, or what became of an old one.
+    case account(AccountRecord)
+    /// A new sign-in, or the next generation of its refresh token.
+    case session(SessionRecord)
+    /// A sign-in is over, with all its refresh tokens.
+    case sessionEnded(Identifier)
+    /// Someone is here.
+    case presence(PresenceRecord)
+    /// Nobody is here.
+    case presencesCleared
+    /// A sign-in's presence is over.
+    case presenceEnded(session: Identifier)
+    /// What a guest's token doesn't say.
+    case guest(GuestRecord)
+    /// A guest's token has ended.
+    case guestEnded(Identifier)
+    case flag(FlagRecord)
+    case snapshot(SnapshotAnswer, takenAtMs: Int64)
+    case epoch(EpochRecord)
+}
+
+/// One version of the canvas.
+public struct ChangeRecord: Hashable, Sendable {
+    /// The version this change made.
+    public var version: Version
+    /// The cell, row by row.
+    public var cell: Int
+    /// The cell's color from this version on.
+    public var color: UInt8
+    /// Who placed, or who took back.
+    public var account: Identifier
+    /// When, in milliseconds since 1970.
+    public var atMs: Int64
+    /// For an undo: the version of the placement it took back.
+    ///
+    /// The owner before that one returns.
+    public var undoes: Version?
+
+    /// Joins the parts.
+    public init(
+        version: Version, cell: Int, color: UInt8, account: Identifier, atMs: Int64, undoes: Version? = nil
+    ) {
+        self.version = version
+        self.cell = cell
+        self.color = color
+        self.account = account
+        self.atMs = atMs
+        self.undoes = undoes
+    }
+}
+
+/// The start of a canvas: the first at the first start, others by a reset.
+public struct EpochRecord: Hashable, Sendable {
+    /// Its number.
+    public var epoch: Int
+    /// The version it starts at (blank).
+    public var firstVersion: Version
+    /// Its size.
+    public var size: CanvasSize
+    /// When it began, in milliseconds since 1970.
+    public var startedAtMs: Int64
+
+    /// Joins the parts.
+    public init(epoch: Int, firstVersion: Version, size: CanvasSize, startedAtMs: Int64) {
+        self.epoch = epoch
+        self.firstVersion = firstVersion
+        self.size = size
+        self.startedAtMs = startedAtMs
+    }
+}

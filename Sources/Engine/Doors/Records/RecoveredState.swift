@@ -1,0 +1,40 @@
+public import Protocol
+
+/// What storage gives back at a start.
+public struct RecoveredState: Sendable {
+    /// The running epoch; nil on an empty store.
+    public var epoch: EpochRecord?
+    /// The cells at `version`, row by row; empty on an empty store.
+    public var cells: [UInt8]
+    /// The last durable version.
+    public var version: Version
+    /// The newest snapshot kept, still compressed; nil where there is none.
+    public var snapshot: SnapshotAnswer?
+    /// The changes after that snapshot, oldest first.
+    public var tail: [ChangeRecord]
+    /// Every account that isn't deleted.
+    public var accounts: [AccountRecord]
+    /// Every sign-in that hasn't ended.
+    public var sessions: [SessionRecord]
+    /// Every guest whose token hasn't ended and doesn't say all.
+    public var guests: [GuestRecord]
+    /// Whether presences of an earlier run still stand in storage, because it had no room to drop them.
+    public var hasStalePresences: Bool
+
+    /// Joins the parts.
+    public init(
+        epoch: EpochRecord? = nil, cells: [UInt8] = [], version: Version = 0, snapshot: SnapshotAnswer? = nil,
+        tail: [ChangeRecord] = [], accounts: [AccountRecord] = [], sessions: [SessionRecord] = [],
+        guests: [GuestRecord] = [], hasStalePresences: Bool = false
+    ) {
+        self.epoch = epoch
+        self.cells = cells
+        self.version = version
+        self.snapshot = snapshot
+        self.tail = tail
+        self.accounts = accounts
+        self.sessions = sessions
+        self.guests = guests
+        self.hasStalePresences = hasStalePresences
+    }
+}

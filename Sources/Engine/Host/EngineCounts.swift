@@ -1,0 +1,48 @@
+public import Game
+public import Protocol
+
+/// Numbers for metrics and tests.
+public struct EngineCounts: Hashable, Sendable {
+    /// Open WebSockets.
+    public var connections: Int
+    /// Accounts playing, with a socket or without.
+    public var players: Int
+    /// Of them, those without a socket.
+    public var stalled: Int
+    /// Accounts waiting.
+    public var queued: Int
+    /// Accounts known.
+    public var accounts: Int
+    /// Sign-ins that haven't ended.
+    public var sessions: Int
+    /// Sign-ins that showed a sign of life within the heartbeat timeout.
+    public var presences: Int
+    /// Guests whose tokens don't say all.
+    public var guests: Int
+    /// Why promotion pauses; nil while it doesn't.
+    public var admissionPause: Admission.Pause?
+    /// How often each event changed a state since the start.
+    public var transitions: [PlayerEvent: Int]
+    /// The last durable version.
+    public var version: Version
+    /// Records that aren't durable yet.
+    public var pendingRecords: Int
+    /// Changes that the pool reaches back.
+    public var poolVersions: Int
+    /// Whether storage takes writes.
+    public var isStorageHealthy: Bool
+}
+
+extension ServerEngine {
+    /// Numbers for metrics and tests.
+    public var counts: EngineCounts {
+        EngineCounts(
+            connections: connections.count, players: players.playingCount, stalled: players.stalledCount,
+            queued: players.queuedCount, accounts: accounts.count, sessions: sessions.count,
+            presences: presences.count, guests: guests.count, admissionPause: players.admission.pause,
+            transitions: players.transitions, version: canvas.durableVersion,
+            pendingRecords: commits.pendingCount,
+            poolVersions: Int(canvas.durableVersion - canvas.poolBase),
+            isStorageHealthy: storage == .healthy)
+    }
+}

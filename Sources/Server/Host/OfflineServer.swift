@@ -1,0 +1,54 @@
+import Engine
+import Protocol
+import Storage
+
+/// A server without sockets, for a host's command while none lives: the same rules on the same storage.
+struct OfflineServer {
+    private let database: Database
+    private var engine: ServerEngine
+
+    /// Opens a data directory that a server made; its lock keeps others away meanwhile.
+    init(_ configuration: ServerConfiguration) throws(StorageError) {
+        let directory = configuration.dataDirectory
+        guard Database.exists(in: directory) else {
+            throw StorageError(.directory, "no server has ever kept its data in \(directory) (see --data)")
+        }
+        database = try Database(directory: directory)
+        let recovered = try database.recover(canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs)
+        engine = ServerEngine(
+            configuration: configuration.engine(palette: .standard), recovered: recovered, at: Self.now)
+    }
+
+    /// Does a command; what it changes is durable on return.
+    mutating func run(_ command: HostCommand) -> HostAnswer {
+        defer { database.close() }
+        let call = HostCallID(rawValue: 1)
+        var inputs: [Input] = [.host(call, command)]
+        var answer: HostAnswer?
+        while answer == nil, !inputs.isEmpty {
+            var effects: [Effect] = []
+            engine.step(inputs, at: Self.now, into: &effects)
+            inputs = []
+            for effect in effects {
+                switch effect {
+                case .answerHost(_, let given): answer = given
+                case .commit(let id, let records): inputs.append(commit(id, records))
+                default: break
+                }
+            }
+        }
+        return answer ?? .refused(.internalError, "The command came to no end.")
+    }
+
+    private func commit(_ id: CommitID, _ records: [Record]) -> Input {
+        do throws(StorageFault) {
+            try database.commit(records)
+            return .committed(id)
+        } catch {
+            return .commitFailed(id, error)
+        }
+    }
+
+    /// No time passes during one command.
+    private static var now: Moment { Moment(monotonicUs: 0, wallMs: WallClock.nowMs) }
+}

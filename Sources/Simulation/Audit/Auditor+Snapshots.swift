@@ -1,0 +1,55 @@
+import Engine
+import Protocol
+
+/// What is given to those who ask tells the truth, and spectators get it once a cooldown.
+extension Auditor {
+    mutating func wantSnapshot(_ version: Version, _ cells: [UInt8]) {
+        blame(unless(!isTakingSnapshot, .oneAtATime, "two snapshots"))
+        isTakingSnapshot = true
+        checkSnapshot(version, cells)
+    }
+
+    mutating func checkSnapshot(_ version: Version, _ cells: [UInt8]) {
+        guard version <= history.version else {
+            blame(unless(false, .durableFirst, "a snapshot of \(version) at \(history.version)"))
+            return
+        }
+        if let known = served[version] {
+            blame(unless(known == cells, .trueSnapshots, "the snapshot of \(version)"))
+        } else {
+            let truth = history.cells(at: version)
+            blame(unless(truth == cells, .trueSnapshots, "the snapshot of \(version)"))
+            served = [version: truth]
+        }
+    }
+
+    mutating func checkChanges(_ answer: ChangesAnswer, _ from: Version, _ to: Version?) {
+        let run = answer.run
+        blame(unless(run.to <= history.version, .durableFirst, "changes to \(run.to) at \(history.version)"))
+        guard run.to <= history.version, run.from >= 0, run.from <= run.to else { return }
+        let truth = history.changes[Int(run.from)..<Int(run.to)].map {
+            Pixel(x: $0.cell % size.width, y: $0.cell / size.width, color: $0.color)
+        }
+        blame(unless(run.pixels == truth, .trueFrames, "changes from \(run.from) to \(run.to)"))
+        if let snapshot = answer.snapshot {
+            blame(unless(run.from > from, .trueFrames, "a snapshot of \(run.from) for changes from \(from)"))
+            checkSnapshot(run.from, snapshot)
+        } else {
+            blame(
+                unless(
+                    run.from == from && run.to == to ?? run.to, .trueFrames, "changes that weren't asked for")
+            )
+        }
+    }
+
+    mutating func give(_ kind: String, _ watcher: String, _ givenUs: Int64) {
+        let key = "\(kind) \(watcher)"
+        if let last = given[key] {
+            blame(
+                unless(
+                    givenUs - last >= cooldownMs * 1000, .cooldown,
+                    "\(key) after \((givenUs - last) / 1000) ms"))
+        }
+        given[key] = givenUs
+    }
+}

@@ -1,0 +1,89 @@
+import Engine
+import Game
+import Protocol
+
+/// After each step: everyone stands where the model says.
+extension Auditor {
+    mutating func judge(_ standing: Standing) {
+        noteHead(standing.headVersion)
+        blame(
+            unless(
+                standing.playing.count <= players.capacity, .places,
+                "\(standing.playing.count) play, \(players.capacity) may"))
+        blame(
+            unless(
+                standing.queue.count <= players.maxQueued, .places,
+                "\(standing.queue.count) wait, \(players.maxQueued) may"))
+        let connected = players.connected
+        paths.follow(standing, isPresent: connected.contains, into: &verdict)
+        judgePlaces(standing)
+        judgeLine(standing)
+        judgeDeadlines(standing)
+        blame(
+            unless(
+                standing.isAdmissionPaused == players.isPaused, .admission,
+                "admission is \(standing.isAdmissionPaused ? "" : "not ")paused"))
+        blame(
+            unless(
+                standing.connections == sockets.count, .oneSocket,
+                "\(standing.connections) sockets are open, not \(sockets.count)"))
+        blame(
+            unless(
+                standing.presences == presences.count, .presence,
+                "\(standing.presences) are present, not \(presences.count)"))
+        told.judge(players, atUs: verdict.nowUs, latenessUs: latenessUs, into: &verdict)
+    }
+
+    /// No place is free while someone who is there waits.
+    private mutating func judgePlaces(_ standing: Standing) {
+        guard standing.playing.count < players.capacity, !players.isPaused, !players.isStopping else {
+            return
+        }
+        let unserved = standing.queue.first(where: players.connected.contains)
+        blame(
+            unless(
+                unserved == nil, .noLeak,
+                "\(unserved.map { "\($0)" } ?? "") waits though only \(standing.playing.count) play"))
+    }
+
+    private mutating func judgeLine(_ standing: Standing) {
+        let playing = players.playing
+        if standing.playing != playing {
+            for account in standing.playing where !players.plays(account) {
+                let isWaiting = players.position(of: account) != nil
+                blame(
+                    unless(
+                        false, isWaiting ? .queueOrder : .afkInTime, "\(account) plays out of turn or time"))
+            }
+            let lost = playing.first { !standing.playing.contains($0) }
+            blame(unless(false, .noLeak, "\(lost.map { "\($0)" } ?? "") has no place though it should"))
+        }
+        let waiting = players.waiting
+        if standing.queue != waiting {
+            let gained = standing.queue.filter { !waiting.contains($0) }
+            let lost = waiting.filter { !standing.queue.contains($0) }
+            let isSame = gained.isEmpty && lost.isEmpty
+            blame(
+                unless(
+                    false, isSame ? .queueOrder : .lawfulStates,
+                    isSame
+                        ? "the line is \(standing.queue), not \(waiting)"
+                        : "\(gained) wait though they shouldn't, \(lost) should"))
+        }
+        blame(
+            unless(
+                standing.stalled == players.stalledCount, .oneSocket,
+                "\(standing.stalled) play without a socket, not \(players.stalledCount)"))
+    }
+
+    private mutating func judgeDeadlines(_ standing: Standing) {
+        for (account, deadlineUs) in zip(standing.playing, standing.deadlinesUs) {
+            blame(unless(deadlineUs > verdict.nowUs, .noLeak, "\(account) plays with no deadline ahead"))
+            guard let trueUs = players.deadlines[account] else { continue }
+            blame(
+                unless(
+                    deadlineUs == trueUs, .afkInTime,
+                    "\(account)'s deadline is \(deadlineUs - trueUs) us from where its last action put it"))
+        }
+    }
+}

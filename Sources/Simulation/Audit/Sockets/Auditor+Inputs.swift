@@ -1,0 +1,150 @@
+import Engine
+import Game
+import Protocol
+
+/// What each input of a step leads to.
+extension Auditor {
+    mutating func take(_ input: Input, _ effects: [Effect]) {
+        switch input {
+        case .request(let id, let route, let caller, let proofs): call(id, route, caller, proofs, effects)
+        case .opened(let id, let identity, _, let play): open(id, identity, play, effects)
+        case .message(let id, let envelope): hear(envelope, on: id, effects)
+        case .authenticate(let id, let replyTo, let credential):
+            authenticate(id, replyTo, credential, effects)
+        case .malformed(let id, _, _): admit(id, effects)
+        case .alive(let id):
+            if let session = sockets[id]?.session { presences.hear(session, atUs: verdict.nowUs) }
+        case .backlog(let id, _): if closes(id, .tooSlow, in: effects) { lose(id) }
+        case .closed(let id): lose(id)
+        case .committed: settleAnswers(effects)
+        case .commitFailed:
+            settleAnswers(effects)
+            signIns.rollBack()
+        case .queryAnswered(let id, .refreshToken): lookedUp(id, effects)
+        case .load(let reading): take(reading, effects)
+        case .host(let id, let command): obey(id, command, effects)
+        case .drain: players.isStopping = true
+        case .refused, .queryAnswered, .storageProbed, .snapshotTaken, .pictureDrawn, .wake: break
+        }
+        for case .close(let id, let code) in effects where sockets[id] != nil {
+            blame(unless(false, .lawfulCloses, "connection \(id.rawValue) was closed with \(code.rawValue)"))
+        }
+        checkStatuses(effects, isReply: isOpening(input))
+        noteExpiry(effects)
+    }
+
+    private func isOpening(_ input: Input) -> Bool {
+        if case .opened = input { true } else { false }
+    }
+
+    private mutating func open(
+        _ id: ConnectionID, _ identity: Identity, _ play: Bool, _ effects: [Effect]
+    ) {
+        let isWelcome = effects.contains {
+            if case .send(id, let envelope) = $0, case .welcome = envelope.message { true } else { false }
+        }
+        guard isWelcome else {
+            let isRefused = closes(id, .goingAway, in: effects) || closes(id, .signedOut, in: effects)
+            blame(unless(isRefused, .lawfulCloses, "connection \(id.rawValue) is neither welcome nor closed"))
+            blame(
+                unless(
+                    players.isStopping || !signIns.head.accepts(identity), .lawfulCloses,
+                    "connection \(id.rawValue) was refused"))
+            return
+        }
+        blame(unless(signIns.head.accepts(identity), .families, "a sign-in that is over was welcomed"))
+        let account = identity.account
+        if let account, let older = sockets.connection(of: account) {
+            verdict.tally.replaced += 1
+            blame(unless(closes(older, .replaced, in: effects), .oneSocket, "\(account) has two sockets"))
+            _ = sockets.remove(older)
+        }
+        presences.hear(identity.sessionID, atUs: verdict.nowUs)
+        sockets.add(
+            id,
+            SocketModel.Socket(
+                account: account, holder: identity.id, session: identity.sessionID, untilUs: untilUs(identity)
+            ))
+        if let account { players.arrive(account) }
+        checkWelcome(id, identity, effects)
+        guard let account else { return }
+        if players.word(of: account) != .afk {
+            verdict.tally.reconnects += 1
+        } else if play {
+            self.play(account, isRefused: isFull(effects, id))
+        }
+    }
+
+    private mutating func hear(_ envelope: ClientEnvelope, on id: ConnectionID, _ effects: [Effect]) {
+        guard admit(id, effects), let socket = sockets[id] else { return }
+        guard let account = socket.account else { return }
+        let refusal = error(on: id, replyTo: envelope.id, in: effects)
+        switch envelope.message {
+        case .play:
+            if refusal?.code == .shuttingDown, players.isStopping { return }
+            play(account, isRefused: refusal?.code == .queueFull)
+        case .leave: remove(account)
+        case .place, .undo: act(account, refusal: refusal)
+        case .heartbeat, .authenticate: break
+        }
+    }
+
+    /// Counts a message as a sign of life; false where the socket is gone or goes for sending too many.
+    @discardableResult
+    private mutating func admit(_ id: ConnectionID, _ effects: [Effect]) -> Bool {
+        guard let session = sockets[id]?.session else {
+            blame(unless(effects.isEmpty, .lawfulCloses, "a closed connection \(id.rawValue) is answered"))
+            return false
+        }
+        presences.hear(session, atUs: verdict.nowUs)
+        if closes(id, .tooManyMessages, in: effects) { lose(id) }
+        return sockets[id] != nil
+    }
+
+    private mutating func play(_ account: Identifier, isRefused: Bool) {
+        // Who has waited goes first to the places that the inputs before this one have freed.
+        promote()
+        guard players.word(of: account) == .afk else { return }
+        paths.ask(account)
+        let hasRoom = players.play(account, atUs: verdict.nowUs, atMs: verdict.now.wallMs)
+        if !hasRoom { verdict.tally.fullQueues += 1 }
+        blame(
+            unless(isRefused == !hasRoom, .places, "\(account) was \(isRefused ? "refused" : "let in line")"))
+        promote()
+    }
+
+    /// Moves the deadline of who acts and isn't refused; only who plays isn't.
+    mutating func act(_ account: Identifier, refusal: Failure?) {
+        guard players.plays(account) else {
+            blame(unless(refusal != nil, .lawfulStates, "\(account) acts without a place"))
+            return
+        }
+        blame(unless(refusal?.code != .notPlaying, .lawfulStates, "\(account) plays and may not act"))
+        if refusal == nil { players.act(account, atUs: verdict.nowUs) }
+    }
+
+    private mutating func take(_ reading: LoadReading, _ effects: [Effect]) {
+        let isPaused = admission.isPaused(after: reading, before: players.isPaused)
+        if isPaused, !players.isPaused { verdict.tally.pauses += 1 }
+        players.isPaused = isPaused
+    }
+
+    private mutating func obey(_ id: HostCallID, _ command: HostCommand, _ effects: [Effect]) {
+        switch command {
+        case .list: break
+        case .grant(let who, let role):
+            guard let account = Identifier(who) else { return }
+            let isTaken = effects.allSatisfy { if case .answerHost = $0 { false } else { true } }
+            if isTaken { signIns.head.accounts[account]?.role = role }
+        case .kick(let who):
+            guard let account = Identifier(who) else { return }
+            let isKnown = signIns.head.accounts[account]?.isDeleted == false
+            guard isKnown else { return }
+            verdict.tally.kicks += 1
+            remove(account)
+            guard let socket = sockets.connection(of: account) else { return }
+            blame(unless(closes(socket, .banned, in: effects), .oneSocket, "a kicked socket stays open"))
+            lose(socket)
+        }
+    }
+}

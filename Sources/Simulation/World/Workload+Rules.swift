@@ -1,0 +1,52 @@
+import Engine
+import Protocol
+
+extension Workload {
+    /// Who takes part, by which rules, and how time is shared out.
+    struct Rules: Sendable {
+        /// People with an account of their own.
+        var accounts: Int
+        /// Devices with the key of one of these people.
+        var secondDevices: Int
+        var guests: Int
+        var strangers: Int
+        /// How long people are busy before all becomes quiet.
+        var busyUs: Int64
+        /// How long all is quiet before replicas are compared.
+        var quietUs: Int64 = 13_000_000
+    }
+
+    var rules: Rules {
+        switch self {
+        case .canvas:
+            Rules(accounts: 8, secondDevices: 0, guests: 2, strangers: 2, busyUs: 17_000_000)
+        case .crowd:
+            Rules(accounts: 50, secondDevices: 6, guests: 2, strangers: 1, busyUs: 100_000_000)
+        }
+    }
+
+    /// The server's settings.
+    func configuration(_ size: CanvasSize) -> EngineConfiguration {
+        var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
+        configuration.maxPlayers = 7
+        configuration.snapshotEvery = 20
+        configuration.spectatorCooldownMs = 1_000
+        configuration.placeRate = Rate(perSecond: 5, burst: 10)
+        configuration.messageRate = Rate(perSecond: 50, burst: 60)
+        configuration.maxSendMbps = 50
+        switch self {
+        case .canvas:
+            configuration.maxQueued = 4
+            configuration.idleSeconds = 30
+            configuration.accessTokenSeconds = 120
+        case .crowd:
+            configuration.maxQueued = 30
+            // Two devices of an account share it, and both must get through while all is quiet.
+            configuration.spectatorCooldownMs = 200
+            configuration.idleSeconds = 20
+            configuration.accessTokenSeconds = 90
+            configuration.heartbeatTimeoutMs = 12_000
+        }
+        return configuration
+    }
+}

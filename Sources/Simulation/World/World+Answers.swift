@@ -1,0 +1,59 @@
+import Engine
+import Protocol
+
+extension World {
+    /// Shows the auditor an answer and sends it on its way, once.
+    mutating func respond(_ id: RequestID, _ answer: Answer) {
+        auditor.observe(.answered(id), atUs: nowUs)
+        guard let request = requests.removeValue(forKey: id) else { return }
+        show(answer, to: request)
+        digest.add(id.rawValue)
+        digest.add(nowUs)
+        let isLost = scenario.faults.contains(.drop) && !isQuiet && chance(3)
+        if case .upgrade(let identity, let play) = answer {
+            open(identity, play: play, for: request.person, isLost: isLost)
+        } else {
+            plan(.answers(isLost ? nil : answer, request.purpose, person: request.person), inUs: latencyUs())
+        }
+    }
+
+    private mutating func show(_ answer: Answer, to request: Inquiry) {
+        let route = request.route
+        var identity: Identity?
+        if case .valid(let proved) = request.caller.credential, request.wasAccepted { identity = proved }
+        // Reads see the players as they were before the step, the rest as they are during it.
+        let isSpectator = request.wasSpectator && isSpectator(identity)
+        let watcher = isSpectator ? identity.map { "\($0.id)" } ?? request.caller.address : nil
+        switch answer {
+        case .placed(let placed):
+            guard let identity else { return }
+            let pixel: Pixel? = if case .placePixel(let pixel) = route { pixel } else { nil }
+            auditor.observe(.acknowledged(placed, account: identity.id, pixel: pixel), atUs: nowUs)
+        case .canvas(let canvas):
+            auditor.observe(.showed(canvas.head.version), atUs: nowUs)
+            auditor.observe(.showed(canvas.snapshotVersion), atUs: nowUs)
+        case .metrics(let counts): auditor.observe(.showed(counts.version), atUs: nowUs)
+        case .pixel(let pixel): auditor.observe(.showed(pixel.version), atUs: nowUs)
+        case .snapshot(let snapshot):
+            auditor.observe(.snapshotGiven(snapshot), atUs: nowUs)
+            if let watcher {
+                auditor.observe(.spectatorGiven(kind: "snapshot", watcher: watcher, atUs: nowUs), atUs: nowUs)
+            }
+        case .changes(let changes):
+            if case .changes(let from, let to, _) = route {
+                auditor.observe(.changesGiven(changes, from: from, to: to), atUs: nowUs)
+            }
+            if let watcher {
+                auditor.observe(.spectatorGiven(kind: "changes", watcher: watcher, atUs: nowUs), atUs: nowUs)
+            }
+        case .png:
+            // The cooldown counts from the asking; the drawing takes as long as it takes.
+            guard request.wasSpectator, let watcher else { return }
+            auditor.observe(
+                .spectatorGiven(kind: "png", watcher: watcher, atUs: request.takenUs), atUs: nowUs)
+        case .guest, .challenge, .session, .me, .notModified, .upgrade, .done, .ready, .healthy, .openAPI,
+            .failure:
+            break
+        }
+    }
+}
