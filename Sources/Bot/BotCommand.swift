@@ -8,7 +8,7 @@ enum BotCommand {
     case help
     case version
     /// JSON lines on stdin and stdout.
-    case lines(Account, wantsToPlay: Bool, linesPerSecond: Double)
+    case lines(Account, Lines)
     case draw(Account, Drawing)
     /// The canvas as half blocks.
     case show(Account)
@@ -19,6 +19,15 @@ enum BotCommand {
         var profile: String
         var isGuest: Bool
         var name: String?
+    }
+
+    /// How lines are passed on.
+    struct Lines {
+        var wantsToPlay = false
+        /// Whether play that idling ended is asked for again.
+        var requeues = false
+        /// 0 is no limit.
+        var linesPerSecond = 0.0
     }
 
     /// What is drawn.
@@ -39,6 +48,7 @@ enum BotCommand {
         .init("name", "NAME", help: "the name wished for at the first sign-in"),
         .init("guest", help: "sign in without a key; a guest can't play"),
         .init("play", help: "play as soon as connected"),
+        .init("requeue", help: "play again after having been sent away for idling; draw always does"),
         .init(
             "pace", "RATE", help: "send at most so many lines or placements a second (default: 0, no limit)"),
         .init("at", "X,Y", help: "draw: where the picture's upper left corner goes (default: 0,0)"),
@@ -55,7 +65,8 @@ enum BotCommand {
 
         Without a command, each line of stdin is a message of the WebSocket's JSON form, and each line of stdout
         one of the server's. At the end of the input the bot waits for the answers that are due and exits.
-        `draw` places a picture's pixels until they stand; `show` prints the canvas.
+        `draw` places a picture's pixels until they stand, waiting in the queue where it must; `show` prints the
+        canvas.
 
         \(ArgumentList.help(options))
 
@@ -92,7 +103,10 @@ enum BotCommand {
         } else if verb == "show" {
             self = .show(account)
         } else {
-            self = .lines(account, wantsToPlay: list.has("play"), linesPerSecond: try Self.pace(list))
+            let lines = Lines(
+                wantsToPlay: list.has("play"), requeues: list.has("requeue"),
+                linesPerSecond: try Self.pace(list))
+            self = .lines(account, lines)
         }
     }
 

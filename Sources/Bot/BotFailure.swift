@@ -15,7 +15,7 @@ extension BotCommand.Account {
     func identity() throws(BotFailure) -> ClientConfiguration.Identity {
         if isGuest { return .guest }
         do throws(KeyringError) {
-            return .device(try Keyring.standard().key(profile: profile), name: name)
+            return try Keyring.standard().identity(profile: profile, name: name)
         } catch {
             throw BotFailure(error.description)
         }

@@ -10,8 +10,7 @@ do throws(ArgumentList.UsageError) {
         switch command {
         case .help: Console.print(BotCommand.helpText)
         case .version: Console.print("\(BotCommand.program) \(Release.version)")
-        case .lines(let account, let wantsToPlay, let linesPerSecond):
-            try LineBot(account, wantsToPlay: wantsToPlay, linesPerSecond: linesPerSecond).run()
+        case .lines(let account, let lines): try LineBot(account, lines).run()
         case .draw(let account, let drawing): try DrawingBot(account, drawing).run()
         case .show(let account): try CanvasPrinter(account).run()
         }

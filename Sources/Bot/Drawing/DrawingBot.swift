@@ -7,7 +7,8 @@ import Transport
 /// Places its share of a picture, several pixels at a time, until the canvas shows all of it.
 ///
 /// The server's refusals set the speed: after `rate_limited` one pixel at a time goes out when the server says,
-/// and each success lets one more go along.
+/// and each success lets one more go along. It waits in the queue as long as it takes, asks again where that is
+/// full, and comes back where idling or a restart of the server ended its play.
 final class DrawingBot {
     private static let maxUnderWay = 64
     private static let pauseMs = 500
@@ -21,7 +22,7 @@ final class DrawingBot {
     private var client: GameClient?
     private var timer: LoopTimer?
     private var plan: DrawingPlan?
-    private var isPlaying = false
+    private var standing = StatusWord.afk
     private var underWay: [Int: Pixel] = [:]
     private var window = DrawingBot.maxUnderWay
     private var pausedUntilUs: Int64 = 0
@@ -67,24 +68,22 @@ final class DrawingBot {
         case .connection(.closed(let reason)):
             if outcome == nil { outcome = .failure(BotFailure(reason.description)) }
         case .connection(.waiting(_, _, let reason)): lost(reason)
-        case .welcome(let welcome): isPlaying = welcome.status == .playing
-        case .status(let status, _): entered(status)
+        case .connection(.watching): lost("sent away")
+        case .welcome(let welcome): standing = welcome.status
+        case .status(.playing, _): standing = .playing
+        case .status(.queued, _): standing = .queued
+        case .status(.afk, _): standing = .afk
         case .replaced(let canvas): compare(with: canvas)
         case .changed(let pixels, _): plan?.note(pixels)
         case .placed(let answer, let id): placed(answer, id)
         case .failed(let failure, let id): refused(failure, id)
-        case .connection, .signedIn, .latency, .counts, .raw: break
+        case .connection, .signedIn, .renamed, .renameFailed, .latency, .counts, .raw: break
         }
         proceed()
     }
 
-    private func entered(_ status: PlayerStatus) {
-        if case .playing = status { isPlaying = true } else { isPlaying = false }
-        if case .afk = status, outcome == nil { client?.play() }
-    }
-
     private func lost(_ reason: String) {
-        isPlaying = false
+        standing = .afk
         // What was under way is compared anew: it may or may not have been heard.
         for pixel in underWay.values { plan?.finish(pixel, isPlaced: false) }
         underWay = [:]
@@ -128,9 +127,10 @@ final class DrawingBot {
             refusedCount += 1
             window = 1
             pause(failure.retryAfterMs ?? Self.pauseMs)
-        case .queueFull, .notPlaying:
-            isPlaying = false
-            pause(failure.retryAfterMs ?? Self.fullServerPauseMs)
+        case .queueFull: pause(failure.retryAfterMs ?? Self.fullServerPauseMs)
+        case .notPlaying:
+            // The state itself is told by `status`, which may be on its way.
+            pause(failure.retryAfterMs ?? Self.pauseMs)
         case .storageUnavailable, .shuttingDown, .internalError:
             pause(failure.retryAfterMs ?? Self.pauseMs)
         default:
@@ -144,22 +144,31 @@ final class DrawingBot {
 
     /// Sends what may be sent now, and plans to come back for the rest.
     private func proceed() {
-        guard let client, client.isConnected, client.replica.isCurrent, outcome == nil, plan != nil else {
-            return
-        }
+        guard let client, outcome == nil else { return }
         let nowUs = loop.monotonicUs
         if nowUs < pausedUntilUs {
             timer?.schedule(afterUs: Int(pausedUntilUs - nowUs))
             return
         }
-        guard isPlaying else {
-            // Asked again after a pause, where the server was full.
-            if pausedUntilUs > 0 {
-                pausedUntilUs = 0
-                client.play()
-            }
-            return
+        switch standing {
+        case .playing: place(client, atUs: nowUs)
+        case .queued: finishIfDone(client)
+        case .afk, .stalled, .spectator: askToPlay(client)
         }
+    }
+
+    /// A place that was lost, or never had, is asked for; one word at a time.
+    private func askToPlay(_ client: GameClient) {
+        guard client.isConnected || client.state == .watching, !client.isAskingToPlay else { return }
+        // Not from inside what the client is telling.
+        loop.atEndOfIteration { [weak self] in
+            guard let client = self?.client, !client.isAskingToPlay else { return }
+            client.play()
+        }
+    }
+
+    private func place(_ client: GameClient, atUs nowUs: Int64) {
+        guard client.isConnected, client.replica.isCurrent, plan != nil else { return }
         while underWay.count < window {
             let waitUs = pace.take(atUs: nowUs)
             guard waitUs == 0 else {
@@ -177,7 +186,8 @@ final class DrawingBot {
     }
 
     private func finishIfDone(_ client: GameClient) {
-        guard underWay.isEmpty, plan?.wrongCount == 0, let version = client.replica.version,
+        guard client.replica.isCurrent, underWay.isEmpty, plan?.wrongCount == 0,
+            let version = client.replica.version,
             version >= newestVersion
         else { return }
         // What we believe was drawn has to stand on the canvas itself.

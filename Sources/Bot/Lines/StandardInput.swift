@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import Transport
 
-/// Reads stdin on a thread of its own, a piece at a time: the next one when the last was dealt with.
+/// Reads stdin, or what stands in its place, on a thread of its own, a piece at a time: the next one when the last was dealt with.
 final class StandardInput: Sendable {
     /// What was read.
     enum Piece: Sendable {
@@ -14,13 +14,15 @@ final class StandardInput: Sendable {
     private let turn = DispatchSemaphore(value: 0)
 
     /// Begins to read; each piece is received on the loop.
-    init(loop: EventLoop, receive: @escaping (Piece) -> Void) throws(TransportError) {
+    init(
+        loop: EventLoop, descriptor: Int32 = STDIN_FILENO, receive: @escaping (Piece) -> Void
+    ) throws(TransportError) {
         let mailbox = try loop.makeMailbox(receive)
         let turn = turn
         Thread.start {
             while true {
                 var bytes = [UInt8](repeating: 0, count: 64 * 1024)
-                let count = read(STDIN_FILENO, &bytes, bytes.count)
+                let count = read(descriptor, &bytes, bytes.count)
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else {
                     mailbox.send(count == 0 ? .end : .failed(String(cString: strerror(errno))))

@@ -4,7 +4,7 @@ import Glibc
 /// The device's keys, one file a profile, readable by their owner alone.
 ///
 /// A key is its account: it is made once, never overwritten unless forced, and appears whole or not at all.
-/// No token is kept: the key signs in anew at every start.
+/// What its sign-ins granted is kept beside it (`SessionStore`), and can be lost without harm.
 public struct Keyring: Sendable {
     /// The profile of the terminal client where none is named.
     public static let playerProfile = "player"
@@ -13,6 +13,7 @@ public struct Keyring: Sendable {
 
     private static let mark = "pixelwars-key-v1:"
     private static let maxProfileBytes = 64
+    private static let maxKeyBytes = 4096
 
     /// Where the key files stand.
     public let directory: String
@@ -64,6 +65,16 @@ public struct Keyring: Sendable {
         return Self.text(of: try Self.parse(text, at: file.path))
     }
 
+    /// Who signs in by the profile's key, which is made now if there is none, with sessions that are kept.
+    ///
+    /// - Parameter name: wished for at the first sign-in.
+    public func identity(profile: String, name: String?) throws(KeyringError) -> ClientConfiguration.Identity
+    {
+        .device(
+            try key(profile: profile), name: name,
+            kept: SessionStore(directory: directory, profile: profile))
+    }
+
     /// Keeps an exported key under a profile.
     ///
     /// - Parameter force: replaces a key that is there, whose account is lost with it.
@@ -77,7 +88,7 @@ public struct Keyring: Sendable {
         }
     }
 
-    private func file(_ profile: String) throws(KeyringError) -> KeyFile {
+    private func file(_ profile: String) throws(KeyringError) -> PrivateFile {
         let isName = { (byte: UInt8) in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -92,7 +103,7 @@ public struct Keyring: Sendable {
         else {
             throw KeyringError("a profile's name is 1 to 64 letters, digits, '-', '_' and '.', no '.' first")
         }
-        return KeyFile(directory: directory, name: profile + ".key")
+        return PrivateFile(directory: directory, name: profile + ".key", maxBytes: Self.maxKeyBytes)
     }
 
     private static func text(of key: Ed25519PrivateKey) -> String {

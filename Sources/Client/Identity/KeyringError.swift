@@ -1,4 +1,4 @@
-/// Why a key can't be had, in one line for whoever started the program.
+/// Why a key or a kept session can't be had, in one line for whoever started the program.
 public struct KeyringError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What went wrong and where.
     public let description: String

@@ -6,8 +6,9 @@ public import Transport
 public struct ClientConfiguration: Sendable {
     /// Who signs in.
     public enum Identity: Sendable {
-        /// An account, by its device's key; a name is wished for at the first sign-in.
-        case device(Ed25519PrivateKey, name: String?)
+        /// An account, by its device's key; a name is wished for at the first sign-in. Where the sessions are
+        /// kept, the next start goes on with them; without a place they live in memory.
+        case device(Ed25519PrivateKey, name: String?, kept: SessionStore? = nil)
         /// An anonymous token, kept in memory.
         case guest
     }
@@ -28,7 +29,7 @@ public struct ClientConfiguration: Sendable {
     public var mode: Mode
     /// The form of the socket's messages.
     public var codec = MessageCodec.binary
-    /// Whether to play as soon as connected.
+    /// Whether to play as soon as connected, once: a connection that was lost comes back as what it was.
     public var wantsToPlay = false
     /// Whom to trust over TLS.
     public var tls: TLSClientSettings?

@@ -6,8 +6,8 @@ public enum ClientEvent: Hashable, Sendable {
     /// A sign-in succeeded: who we are, and whether as a guest.
     case signedIn(AccountName, isGuest: Bool)
     case welcome(Welcome)
-    /// A new state; while playing, with the milliseconds until idling ends it, by the server's clock as this
-    /// client knows it.
+    /// A new state, or the same with a new deadline; while playing, with the milliseconds until idling ends it,
+    /// by the server's clock as this client knows it; nil where nothing ends it.
     case status(PlayerStatus, idleLeftMs: Int?)
     /// All cells are new.
     case replaced(CanvasPicture)
@@ -16,6 +16,10 @@ public enum ClientEvent: Hashable, Sendable {
     case changed([Pixel], version: Version)
     case placed(PlacedAnswer, replyTo: Int?)
     case failed(Failure, replyTo: Int?)
+    /// The account has the name that `rename` asked for.
+    case renamed(AccountName)
+    /// The account keeps its name.
+    case renameFailed(Failure)
     /// The latest round trip; nil while there is no connection.
     case latency(us: Int?)
     case counts(players: Int, queued: Int)
@@ -43,7 +47,7 @@ public enum ConnectionState: Hashable, Sendable {
     case connecting
     /// The socket is open and welcomed.
     case connected
-    /// Polling, without a socket.
+    /// Polling, without a socket; who was sent away for idling comes back by `play`.
     case watching
     /// Lost or refused; the next attempt comes after the delay.
     case waiting(attempt: Int, delayMs: Int, reason: String)
@@ -71,8 +75,8 @@ public enum CloseReason: Hashable, Sendable, CustomStringConvertible {
         case .code(CloseCode.signedOut.rawValue): "signed out"
         case .code(CloseCode.banned.rawValue): "banned or kicked"
         case .code(let code): "the server closed the connection (\(code))"
-        case .refused(let failure): failure.message
-        case .lost(let reason): reason
+        case .refused(let failure): PlayerName.displayed(failure.message)
+        case .lost(let reason): PlayerName.displayed(reason)
         }
     }
 }

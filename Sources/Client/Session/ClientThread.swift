@@ -10,6 +10,7 @@ public final class ClientThread: Sendable {
     fileprivate enum Command: Sendable {
         case play, leave, undo, stop
         case place(Pixel)
+        case rename(String)
         case send(ClientEnvelope)
     }
 
@@ -54,7 +55,7 @@ public final class ClientThread: Sendable {
         self.thread = thread
     }
 
-    /// Asks to play; a client that was closed comes back for it.
+    /// Asks to play; a client that was closed, or sent away for idling, comes back for it.
     public func play() { mailbox.send(.play) }
 
     /// Stops playing; the connection stays.
@@ -67,6 +68,9 @@ public final class ClientThread: Sendable {
 
     /// Asks to take the latest placement back.
     public func undo() { mailbox.send(.undo) }
+
+    /// Asks for another name; the answer is the event `.renamed` or `.renameFailed`.
+    public func rename(_ name: String) { mailbox.send(.rename(name)) }
 
     /// Sends a message under an id of one's own, which the answer repeats; nothing happens without a connection.
     public func send(_ envelope: ClientEnvelope) { mailbox.send(.send(envelope)) }
@@ -97,6 +101,7 @@ extension ClientThread.Work {
         case .leave: client.leave()
         case .undo: client.undo()
         case .place(let pixel): client.place(x: pixel.x, y: pixel.y, color: pixel.color)
+        case .rename(let name): client.rename(name)
         case .send(let envelope): client.send(envelope)
         case .stop:
             client.stop()

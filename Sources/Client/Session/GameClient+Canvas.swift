@@ -71,7 +71,7 @@ extension GameClient {
     }
 
     private func fetched(_ take: (inout CanvasReplica) -> [CanvasReplica.Action]) {
-        if case .waiting = state, configuration.mode == .watch { enterWatching() }
+        if case .waiting = state, isPolling { enterWatching() }
         let wasCurrent = replica.isCurrent
         perform(take(&replica), wasCurrent: wasCurrent)
         planFetch()
@@ -91,10 +91,21 @@ extension GameClient {
         follow(.failed(failure.failure))
         let retryAfterMs = failure.failure.retryAfterMs
         switch (failure, state) {
-        case (.unreachable(let reason), .watching): lost(reason)
+        case (.unreachable(let reason, _), .watching): lost(reason)
+        // Asking again and again mends neither a ban nor a sign-in that is over.
+        case (.refused(let refusal, status: 400..<500), .watching) where !Self.mayPass(refusal.code):
+            judge(failure)
         case (_, .connected), (_, .watching):
             timers?.fetch.schedule(afterMs: max(Self.minRetryMs, retryAfterMs ?? Backoff.baseMs))
         default: break
+        }
+    }
+
+    /// Whether a refused fetch may be answered the next time.
+    private static func mayPass(_ code: ErrorCode) -> Bool {
+        switch code {
+        case .rateLimited, .cooldown, .epochChanged, .versionAhead: true
+        default: false
         }
     }
 
@@ -108,8 +119,10 @@ extension GameClient {
 
     func watch() {
         enter(.connecting)
+        connection += 1
+        let current = connection
         session?.send(.canvas) { [weak self] result in
-            guard let self, state == .connecting else { return }
+            guard let self, state == .connecting, connection == current else { return }
             switch result.answer(CanvasAnswer.self) {
             case .failure(let failure): judge(failure)
             case .success(let answer):
@@ -123,7 +136,7 @@ extension GameClient {
         }
     }
 
-    private func enterWatching() {
+    func enterWatching() {
         enter(.watching)
         timers?.stable.schedule(afterMs: configuration.stableAfterMs)
         if configuration.countsIntervalMs > 0 {
@@ -134,8 +147,9 @@ extension GameClient {
     /// The counts' timer: who is there, and for a watcher how long an answer takes.
     func lookAround() {
         let atUs = loop.monotonicUs
+        let current = connection
         session?.send(.canvas) { [weak self] result in
-            guard let self, state == .connected || state == .watching else { return }
+            guard let self, connection == current, state == .connected || state == .watching else { return }
             if case .success(let answer) = result.answer(CanvasAnswer.self) {
                 if state == .watching { onEvent(.latency(us: Int(loop.monotonicUs - atUs))) }
                 onEvent(.counts(players: answer.players, queued: answer.queued))

@@ -11,34 +11,52 @@ extension GameClient {
         }
         // A later server's words that this release doesn't know are passed over.
         let envelope = try? codec.decodeServer(bytes)
-        let sentUs = envelope?.replyTo.flatMap { ownMessages.removeValue(forKey: $0) }
-        if configuration.deliversRaw, sentUs == nil { onEvent(.raw(bytes, envelope)) }
+        let own = envelope?.replyTo.flatMap { ownMessages.removeValue(forKey: $0) }
+        if configuration.deliversRaw, own == nil { onEvent(.raw(bytes, envelope)) }
         guard let envelope else { return }
         switch envelope.message {
         case .welcome(let welcome): welcomed(welcome)
-        case .status(let status): entered(status)
+        case .status(let status): entered(status, replyTo: envelope.replyTo)
         case .pixels(let run): follow(.frame(run))
         case .placed(let version, let epoch):
             onEvent(.placed(PlacedAnswer(version: version, epoch: epoch), replyTo: envelope.replyTo))
         case .canvasReset(let epoch, let version, _, _): follow(.reset(epoch: epoch, version: version))
-        case .heartbeat:
-            if let sentUs { onEvent(.latency(us: Int(loop.monotonicUs - sentUs))) }
+        case .heartbeat(let serverTimeMs):
+            guard let own else { break }
+            let nowUs = loop.monotonicUs
+            serverClock.told(serverTimeMs, roundTripUs: nowUs - own.sentUs, atUs: nowUs)
+            onEvent(.latency(us: Int(nowUs - own.sentUs)))
         case .ok: break
-        case .error(let failure):
-            if sentUs == nil { onEvent(.failed(failure, replyTo: envelope.replyTo)) }
+        case .error(let failure): refused(failure, replyTo: envelope.replyTo, own: own)
         }
+    }
+
+    private func refused(_ failure: Failure, replyTo: Int?, own: OwnMessage?) {
+        if let own {
+            if own.isToken { authenticateRefused(failure) }
+            return
+        }
+        wish.refused(failure, replyTo: replyTo)
+        onEvent(.failed(failure, replyTo: replyTo))
     }
 
     private func welcomed(_ welcome: Welcome) {
         timers?.attempt.cancel()
-        renewedForHandshake = false
         account = welcome.account
+        standing = welcome.status
+        serverClock.told(welcome.serverTimeMs, roundTripUs: 0, atUs: loop.monotonicUs)
         palette = welcome.canvas.palette
         // A third of what the server asks for, so that two lost ones do no harm.
         heartbeatMs = max(1_000, welcome.heartbeatMs / 3)
         enter(.connected)
         onEvent(.welcome(welcome))
         guard isConnected else { return }
+        authenticate()
+        switch wish.welcomed(as: welcome.status) {
+        case .play: wish.sent(send(.play))
+        case .leave: wish.sent(send(.leave))
+        case nil: break
+        }
         timers?.stable.schedule(afterMs: configuration.stableAfterMs)
         follow(.head(welcome.canvas))
         subscribed(Self.getsFrames(welcome.status))
@@ -53,15 +71,22 @@ extension GameClient {
         }
     }
 
-    private func entered(_ status: PlayerStatus) {
+    private func entered(_ status: PlayerStatus, replyTo: Int?) {
+        wish.told(status, replyTo: replyTo)
+        var idleLeftMs: Int?
         switch status {
         case .afk:
-            wantsToPlay = false
+            standing = .afk
             subscribed(false)
-        case .queued, .playing:
+        case .queued:
+            standing = .queued
             subscribed(true)
+        case .playing(let deadlineMs):
+            standing = .playing
+            subscribed(true)
+            idleLeftMs = deadlineMs.flatMap { serverClock.leftMs(until: $0, atUs: loop.monotonicUs) }
         }
-        onEvent(.status(status, idleLeftMs: nil))
+        onEvent(.status(status, idleLeftMs: idleLeftMs))
     }
 
     private func subscribed(_ subscribed: Bool) {
@@ -75,4 +100,19 @@ extension GameClient {
         sendOwn(.heartbeat)
         timers?.heartbeat.schedule(afterMs: heartbeatMs)
     }
+
+    func sendOwn(_ message: ClientMessage) {
+        guard isConnected else { return }
+        let isToken = if case .authenticate = message { true } else { false }
+        ownMessages[nextOwnID] = OwnMessage(sentUs: loop.monotonicUs, isToken: isToken)
+        send(ClientEnvelope(id: nextOwnID, message))
+        nextOwnID += 1
+    }
+}
+
+/// A message of the client's own, whose answer is nobody else's business.
+struct OwnMessage {
+    var sentUs: Int64
+    /// Whether it carried a fresh token.
+    var isToken: Bool
 }

@@ -14,6 +14,8 @@ public final class GameClient {
     public internal(set) var account: AccountName?
     /// Whether an own change can be asked for right now.
     public var isConnected: Bool { state == .connected }
+    /// Whether `play` was asked for and not answered yet.
+    public var isAskingToPlay: Bool { wish.isForPlay }
 
     let loop: EventLoop
     let configuration: ClientConfiguration
@@ -26,16 +28,22 @@ public final class GameClient {
     var socket: WebSocket?
     var connection = 0
     var codec = MessageCodec.json
-    var wantsToPlay: Bool
+    /// The token that the socket was opened with.
+    var handshakeToken: String?
+    var wish: PlayWish
+    /// The account's state by the socket's last word.
+    var standing: StatusWord?
+    /// Whether the server sent us away for idling: the canvas is watched by polling until `play`.
+    var isAway = false
     var backoff = Backoff()
-    /// Whether a refused token was already renewed since the last welcome.
-    var renewedForHandshake = false
+    /// Whether a refused token was renewed without a wait since the last stable connection.
+    var hasRenewedAtOnce = false
     var nextID: Int
     /// The next of our own messages' numbers, out of the way of those that an owner would choose.
     var nextOwnID = 1 << 51
-    /// Our own messages under way, whose answers are nobody else's business, with when they were sent.
-    var ownMessages: [Int: Int64] = [:]
+    var ownMessages: [Int: OwnMessage] = [:]
     var heartbeatMs = 15_000
+    var serverClock = ServerClock()
     var polling = PollingPace()
     var timers: ClientTimers?
 
@@ -46,7 +54,7 @@ public final class GameClient {
         self.configuration = configuration
         self.onEvent = onEvent
         generator = SeededGenerator(seed: configuration.seed)
-        wantsToPlay = configuration.wantsToPlay
+        wish = PlayWish(configuration.wantsToPlay ? .play : nil)
         // Where the owner's own ids pass through, ours must not look like one of them.
         nextID = configuration.deliversRaw ? 1 << 52 : 1
     }
@@ -56,8 +64,8 @@ public final class GameClient {
         guard case .closed = state else { return }
         timers = ClientTimers(loop: loop, client: self)
         if session == nil {
-            session = Session(loop: loop, configuration: configuration) { [weak self] account, wasRefreshed in
-                self?.renewed(account, wasRefreshed: wasRefreshed)
+            session = Session(loop: loop, configuration: configuration) { [weak self] account, change in
+                self?.renewed(account, change)
             }
         }
         signIn()
@@ -70,20 +78,8 @@ public final class GameClient {
         session = nil
         socket = nil
         timers = nil
+        isAway = false
         enter(.closed(.stopped))
-    }
-
-    /// Asks to play; a client that was closed comes back for it.
-    public func play() {
-        wantsToPlay = true
-        if case .closed = state { return start() }
-        send(.play)
-    }
-
-    /// Stops playing; the connection stays.
-    public func leave() {
-        wantsToPlay = false
-        send(.leave)
     }
 
     /// Asks for a cell's new color; the answer is `.placed` or `.failed` with this id.
@@ -148,7 +144,7 @@ struct ClientTimers {
 
     init(loop: EventLoop, client: GameClient) {
         attempt = loop.makeTimer { [weak client] in client?.attemptAgain() }
-        stable = loop.makeTimer { [weak client] in client?.backoff.reset() }
+        stable = loop.makeTimer { [weak client] in client?.becameStable() }
         heartbeat = loop.makeTimer { [weak client] in client?.beat() }
         counts = loop.makeTimer { [weak client] in client?.lookAround() }
         fetch = loop.makeTimer { [weak client] in client?.fetchIfDue() }

@@ -1,5 +1,6 @@
 import Client
 import Protocol
+import Stage
 import Testing
 
 /// Random histories: frames merged, dropped and delayed, fetches slow or refused, resets, lost subscriptions.

@@ -1,5 +1,6 @@
 import Client
 import Protocol
+import Stage
 import Testing
 
 @Suite("A canvas replica")

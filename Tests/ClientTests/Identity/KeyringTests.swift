@@ -4,48 +4,22 @@ import Glibc
 import Testing
 
 @Suite("A keyring")
-final class KeyringTests {
-    private let root: String
+struct KeyringTests {
+    private let state: StateDirectory
     private let keyring: Keyring
 
     init() throws {
-        var template = Array("/tmp/pixelwars-keyring-XXXXXX".utf8CString)
-        root = String(cString: try #require(mkdtemp(&template)))
-        keyring = Keyring(directory: root + "/state/pixelwars")
-    }
-
-    deinit {
-        for name in names() { unlink(keyring.directory + "/" + name) }
-        rmdir(keyring.directory)
-        rmdir(root + "/state")
-        rmdir(root)
-    }
-
-    private func mode(_ path: String) -> mode_t {
-        var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
-    }
-
-    private func names() -> [String] {
-        guard let directory = opendir(keyring.directory) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
+        state = try StateDirectory()
+        keyring = state.keyring
     }
 
     @Test("makes a key at first use, for its owner alone, and nothing else beside it")
     func makesKey() throws {
         #expect(try !keyring.hasKey(profile: "ada"))
         let key = try keyring.key(profile: "ada")
-        #expect(mode(keyring.directory) == 0o700)
-        #expect(mode(keyring.directory + "/ada.key") == 0o600)
-        #expect(names() == ["ada.key"])
+        #expect(state.mode(keyring.directory) == 0o700)
+        #expect(state.mode(keyring.directory + "/ada.key") == 0o600)
+        #expect(state.names() == ["ada.key"])
         #expect(try keyring.key(profile: "ada").seed == key.seed)
         #expect(try keyring.key(profile: "bob").seed != key.seed)
     }
@@ -57,7 +31,7 @@ final class KeyringTests {
         #expect(text.hasPrefix("pixelwars-key-v1:"))
         try keyring.importKey(text, profile: "laptop")
         #expect(try keyring.key(profile: "laptop").seed == key.seed)
-        #expect(mode(keyring.directory + "/laptop.key") == 0o600)
+        #expect(state.mode(keyring.directory + "/laptop.key") == 0o600)
     }
 
     @Test("overwrites a key only by force")
@@ -69,8 +43,8 @@ final class KeyringTests {
         #expect(try keyring.key(profile: "ada").seed == old.seed)
         try keyring.importKey(text, profile: "ada", force: true)
         #expect(try keyring.exportKey(profile: "ada") == text)
-        #expect(mode(keyring.directory + "/ada.key") == 0o600)
-        #expect(names() == ["ada.key", "bob.key"])
+        #expect(state.mode(keyring.directory + "/ada.key") == 0o600)
+        #expect(state.names() == ["ada.key", "bob.key"])
     }
 
     @Test(

@@ -1,6 +1,7 @@
 import Client
 import Crypto
 import Protocol
+import Stage
 import Synchronization
 import Testing
 
@@ -23,6 +24,9 @@ struct ClientThreadTests {
         #expect(scene.run { events.contains(refusal) })
         #expect(scene.server.messages.contains(.place(Pixel(x: 3, y: 4, color: 5))))
         #expect(scene.server.messages.contains(.play))
+        thread.rename("Grace")
+        let grace = ClientEvent.renamed(AccountName(id: scene.server.account.id, name: "Grace"))
+        #expect(scene.run { events.contains(grace) })
         thread.stop()
         #expect(events.contains(.connection(.closed(.stopped))))
     }

@@ -1,6 +1,7 @@
 import Client
 import Crypto
 import Protocol
+import Stage
 import Testing
 import Transport
 
@@ -125,6 +126,7 @@ struct PlayTests {
         defer { scene.end() }
         let client = scene.client {
             $0.codec = .json
+            $0.wantsToPlay = false
             $0.deliversRaw = true
             $0.followsCanvas = false
         }

@@ -1,6 +1,7 @@
 import Client
 import Crypto
 import Protocol
+import Stage
 import Testing
 import Transport
 
@@ -46,7 +47,8 @@ struct ReconnectTests {
     }
 
     @Test(
-        "after a close that means it, only play comes back", arguments: [CloseCode.replaced, .afk, .banned])
+        "after a close that means it, only play comes back",
+        arguments: [CloseCode.replaced, .signedOut, .banned])
     func final(code: CloseCode) throws {
         let scene = try Scene()
         defer { scene.end() }

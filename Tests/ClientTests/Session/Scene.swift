@@ -1,13 +1,15 @@
 import Client
 import Crypto
 import Protocol
+import Stage
 import Testing
 import Transport
 
 /// A scripted server and a client of it on one loop.
 final class Scene {
     let loop: EventLoop
-    let server: ScriptedServer
+    private(set) var server: ScriptedServer
+    private let port: Int
     private(set) var events: [ClientEvent] = []
     private var clients: [GameClient] = []
 
@@ -15,6 +17,7 @@ final class Scene {
         loop = try EventLoop()
         let size = try #require(CanvasSize(width: width, height: height))
         server = try ScriptedServer(loop: loop, size: size)
+        port = server.url.port
     }
 
     /// A client that is not started yet.
@@ -43,6 +46,12 @@ final class Scene {
         events.compactMap { event in
             if case .connection(let state) = event { state } else { nil }
         }
+    }
+
+    /// Puts another server in the place of one that is gone, one that knows nobody.
+    func restartServer() throws {
+        server.close()
+        server = try ScriptedServer(loop: loop, size: server.canvas.size, port: port)
     }
 
     /// Ends what holds the loop.

@@ -1,6 +1,7 @@
 import Client
 import Crypto
 import Protocol
+import Stage
 import Testing
 
 @Suite("Signing in", .serialized)
@@ -38,7 +39,7 @@ struct SignInTests {
     func anyLife(expiresInSeconds: Int) throws {
         let scene = try Scene()
         defer { scene.end() }
-        scene.server.expiresInSeconds = expiresInSeconds
+        scene.server.sessions.expiresInSeconds = expiresInSeconds
         let client = scene.client()
         client.start()
         #expect(scene.run { client.isConnected })
@@ -62,7 +63,7 @@ struct SignInTests {
         let client = scene.client()
         client.start()
         #expect(scene.run { client.isConnected && client.replica.isCurrent })
-        scene.server.expireTokens()
+        scene.server.sessions.expire()
         var random = SeededGenerator(seed: 3)
         // A lost frame and one after it: the gap makes the client call with its expired token.
         scene.server.place(3, using: &random, losingFrame: true)
@@ -81,7 +82,7 @@ struct SignInTests {
     func refreshesEarly() throws {
         let scene = try Scene()
         defer { scene.end() }
-        scene.server.expiresInSeconds = 1
+        scene.server.sessions.expiresInSeconds = 1
         let client = scene.client()
         client.start()
         #expect(scene.run { scene.server.count("POST /api/auth/refresh") >= 2 })

@@ -1,12 +1,13 @@
 import Crypto
 import Glibc
 
-/// One secret text file: written under another name, synced, then given its own in one step.
-struct KeyFile {
+/// One text file for its owner alone: written under another name, then given its own in one step.
+struct PrivateFile: Sendable {
+    /// Made, with those above it, when the first file in it is.
     let directory: String
     let name: String
-
-    private static let maxBytes = 4096
+    /// No more than this is written or read.
+    let maxBytes: Int
 
     var path: String { directory + "/" + name }
 
@@ -25,7 +26,7 @@ struct KeyFile {
         guard status.st_mode & 0o077 == 0 else {
             throw KeyringError("\(path): can be read by others; run chmod 600 on it")
         }
-        var bytes = [UInt8](repeating: 0, count: Self.maxBytes)
+        var bytes = [UInt8](repeating: 0, count: maxBytes)
         let count = Glibc.read(file, &bytes, bytes.count)
         guard count >= 0 else { throw failure(path, "can't be read") }
         return String(decoding: bytes.prefix(count), as: UTF8.self)
@@ -34,7 +35,7 @@ struct KeyFile {
     /// Makes the file; false where there is one already.
     @discardableResult
     func create(_ text: String) throws(KeyringError) -> Bool {
-        let draft = try writeDraft(text)
+        let draft = try writeDraft(text, isSynced: true)
         defer { unlink(draft) }
         // Unlike a rename, a link fails where the name is taken.
         guard link(draft, path) == 0 else {
@@ -46,24 +47,53 @@ struct KeyFile {
     }
 
     /// Makes the file in place of any other.
-    func replace(_ text: String) throws(KeyringError) {
-        let draft = try writeDraft(text)
+    ///
+    /// - Parameter isSynced: whether it must outlast a power cut; that can take the disk a while.
+    func replace(_ text: String, isSynced: Bool = true) throws(KeyringError) {
+        let draft = try writeDraft(text, isSynced: isSynced)
         guard rename(draft, path) == 0 else {
             let refusal = failure(path, "can't be replaced")
             unlink(draft)
             throw refusal
         }
-        try syncDirectory()
+        if isSynced { try syncDirectory() }
     }
 
-    private func writeDraft(_ text: String) throws(KeyringError) -> String {
+    /// Takes the file away, if it is there.
+    func remove() throws(KeyringError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw failure(path, "can't be removed") }
+    }
+
+    /// Takes the lock that stands beside the file, without waiting; nil while someone else has it.
+    func lock() throws(KeyringError) -> FileLock? {
+        try makeDirectory()
+        let path = "\(directory)/\(name).lock"
+        let handle = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+        guard handle >= 0 else { throw failure(path, "can't be opened") }
+        // The lock is the opened file's and not the process's, so two clients of one program exclude each other.
+        while flock(handle, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            let isTaken = errno == EWOULDBLOCK
+            let refusal = failure(path, "can't be locked")
+            close(handle)
+            if isTaken { return nil }
+            throw refusal
+        }
+        return FileLock(handle: handle)
+    }
+
+    private func writeDraft(_ text: String, isSynced: Bool) throws(KeyringError) -> String {
+        guard text.utf8.count <= maxBytes else {
+            throw KeyringError("\(path): would be over \(maxBytes) bytes")
+        }
         try makeDirectory()
         let draft = "\(directory)/.\(name).\(SecureRandom.uint64())"
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure(draft, "can't be made") }
         let bytes = Array(text.utf8)
         let isWritten =
-            write(file, bytes, bytes.count) == bytes.count && fchmod(file, 0o600) == 0 && fsync(file) == 0
+            write(file, bytes, bytes.count) == bytes.count && fchmod(file, 0o600) == 0
+            && (!isSynced || fsync(file) == 0)
         let refusal = failure(draft, "can't be written")
         close(file)
         guard isWritten else {

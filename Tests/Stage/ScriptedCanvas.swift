@@ -1,54 +1,58 @@
-import Client
-import Protocol
+package import Client
+package import Protocol
 
 /// A server's canvas for replicas to follow: every change is kept, so any fetch can be answered as of any time.
-struct ScriptedCanvas {
-    let size: CanvasSize
-    private(set) var epoch = 1
-    private(set) var version: Version = 0
-    private(set) var cells: [UInt8]
+package struct ScriptedCanvas {
+    package let size: CanvasSize
+    package private(set) var epoch = 1
+    package private(set) var version: Version = 0
+    package private(set) var cells: [UInt8]
     /// The changes of this epoch, the first of which made version `poolStart + 1`.
     private var pool: [Pixel] = []
     private var poolStart: Version = 0
     private var snapshot: (version: Version, cells: [UInt8])
 
-    init(size: CanvasSize) {
+    package init(size: CanvasSize) {
         self.size = size
         cells = [UInt8](repeating: 0, count: size.cellCount)
         snapshot = (0, cells)
     }
 
-    var head: CanvasHead {
+    package var head: CanvasHead {
         CanvasHead(size: size, epoch: epoch, version: version, palette: ScriptedCanvas.palette)
     }
 
-    static let palette: Palette = {
+    package static let palette: Palette = {
         let colors = (0..<32).map { Palette.Color(red: UInt8($0 * 8), green: 0, blue: 0) }
         guard let palette = Palette(colors: colors) else { preconditionFailure("32 colors are a palette") }
         return palette
     }()
 
-    mutating func place(using random: inout SeededGenerator) {
+    package mutating func place(using random: inout SeededGenerator) {
         let x = Int.random(in: 0..<size.width, using: &random)
         let y = Int.random(in: 0..<size.height, using: &random)
         let color = UInt8.random(in: 0..<32, using: &random)
-        version += 1
-        cells[size.cell(x: x, y: y)] = color
-        pool.append(Pixel(x: x, y: y, color: color))
+        place(Pixel(x: x, y: y, color: color))
     }
 
-    mutating func takeSnapshot() {
+    package mutating func place(_ pixel: Pixel) {
+        version += 1
+        cells[size.cell(x: pixel.x, y: pixel.y)] = pixel.color
+        pool.append(pixel)
+    }
+
+    package mutating func takeSnapshot() {
         snapshot = (version, cells)
     }
 
-    mutating func forgetPool(before start: Version) {
+    package mutating func forgetPool(before start: Version) {
         let dropped = Int(min(start, snapshot.version) - poolStart)
         guard dropped > 0 else { return }
         pool.removeFirst(dropped)
         poolStart += Version(dropped)
     }
 
-    mutating func reset() {
+    package mutating func reset() {
         version += 1
         epoch += 1
         cells = [UInt8](repeating: 0, count: size.cellCount)
@@ -58,7 +62,7 @@ struct ScriptedCanvas {
     }
 
     /// A frame from a version of this epoch to the present: each cell once, with its last color.
-    func frame(from: Version) -> PixelRun {
+    package func frame(from: Version) -> PixelRun {
         var last: [Int: UInt8] = [:]
         for pixel in pool[Int(from - poolStart)...] { last[size.cell(x: pixel.x, y: pixel.y)] = pixel.color }
         let pixels = last.sorted { $0.key < $1.key }.map { cell, color in
@@ -67,7 +71,7 @@ struct ScriptedCanvas {
         return PixelRun(from: from, to: version, epoch: epoch, pixels: pixels)
     }
 
-    func answer(_ action: CanvasReplica.Action) -> CanvasReplica.Event? {
+    package func answer(_ action: CanvasReplica.Action) -> CanvasReplica.Event? {
         switch action {
         case .fetchSnapshot:
             return .snapshot(size: size, epoch: epoch, version: snapshot.version, cells: snapshot.cells)

@@ -5,21 +5,15 @@ import Transport
 enum CallFailure: Error {
     /// The server's own word for it.
     case refused(Failure, status: Int)
-    /// No word at all, or one that can't be understood.
-    case unreachable(String)
-
-    var message: String {
-        switch self {
-        case .refused(let failure, _): failure.message
-        case .unreachable(let reason): reason
-        }
-    }
+    /// No word at all, or one that can't be understood; `mayBeHeard` tells whether the server can have had the
+    /// request all the same.
+    case unreachable(String, mayBeHeard: Bool = true)
 
     /// The same as the contract's failure.
     var failure: Failure {
         switch self {
         case .refused(let failure, _): failure
-        case .unreachable(let reason): Failure(.internalError, reason)
+        case .unreachable(let reason, _): Failure(.internalError, reason)
         }
     }
 
@@ -32,7 +26,7 @@ enum CallFailure: Error {
 final class RouteCaller {
     typealias Completion = (Result<HTTPResponse, CallFailure>) -> Void
 
-    private static let timeoutMs = 20_000
+    static let timeoutMs = 20_000
 
     private let http: HTTPClient
 
@@ -41,13 +35,16 @@ final class RouteCaller {
     }
 
     /// Calls; the completion hears of it exactly once, later.
-    func call(_ route: Route, token: String?, completion: @escaping Completion) {
+    func call(
+        _ route: Route, token: String?, timeoutMs: Int = RouteCaller.timeoutMs,
+        completion: @escaping Completion
+    ) {
         let request = route.request
         var headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
         if let token { headers.add("Authorization", "Bearer \(token)") }
         let outgoing = HTTPClientRequest(
             method: request.method, target: request.target, headers: headers, body: request.body)
-        http.send(outgoing, timeoutMs: Self.timeoutMs) { result in
+        http.send(outgoing, timeoutMs: timeoutMs) { result in
             completion(Self.judge(result))
         }
     }
@@ -60,7 +57,9 @@ final class RouteCaller {
         HTTPResponse, CallFailure
     > {
         switch result {
-        case .failure(let error): return .failure(.unreachable(error.message))
+        case .failure(let error):
+            let wasNobodyThere = error.code == .connectionRefused || error.code == .nameNotFound
+            return .failure(.unreachable(error.message, mayBeHeard: !wasNobodyThere))
         case .success(let response) where (200..<300).contains(response.status): return .success(response)
         case .success(let response): return .failure(failure(of: response))
         }

@@ -1,0 +1,222 @@
+import Crypto
+import Protocol
+import Transport
+
+/// A sign-in and its tokens: kept for the next start where there is a place for them, renewed before they end,
+/// and once when a call finds them ended.
+final class Session {
+    /// What became of the session.
+    enum Change {
+        case signedIn
+        /// The same sign-in has a fresh token, or another program's took its place.
+        case refreshed
+    }
+
+    /// What to hear: a token that wasn't known before.
+    typealias Renewed = (_ account: AccountName, _ change: Change) -> Void
+    typealias Completion = (Result<Void, CallFailure>) -> Void
+
+    private static let minDelayMs = 100
+
+    /// The access token; nil before the first sign-in.
+    var token: String? { guestToken ?? tokens?.accessToken }
+    /// Whether the token is there and, as far as is known, good.
+    var isOpen: Bool { token != nil && !isRefused }
+
+    private let loop: EventLoop
+    private let caller: RouteCaller
+    private let url: ServerURL
+    private let identity: ClientConfiguration.Identity
+    private let patience: Renewal.Patience
+    private let onRenewed: Renewed
+    private var file: SessionFile?
+    private var tokens: SessionTokens?
+    private var guestToken: String?
+    /// Whether the server refused the token where no call was to be repeated.
+    private var isRefused = false
+    /// A session that was ended for good, wherever it is kept.
+    private var dropped: Identifier?
+    private var renewal: Renewal?
+    private var waiting: [Completion] = []
+    private var generator: SeededGenerator
+    private var refreshTimer: LoopTimer?
+    private var renaming: LoopTimer?
+
+    init(
+        loop: EventLoop, configuration: ClientConfiguration, patience: Renewal.Patience = .init(),
+        onRenewed: @escaping Renewed
+    ) {
+        self.loop = loop
+        caller = RouteCaller(loop: loop, url: configuration.url, tls: configuration.tls)
+        url = configuration.url
+        identity = configuration.identity
+        generator = SeededGenerator(seed: configuration.seed)
+        self.patience = patience
+        self.onRenewed = onRenewed
+        if case .device(let key, _, let kept) = identity {
+            file = kept?.file(server: url, publicKey: key.publicKey)
+        }
+        refreshTimer = loop.makeTimer { [weak self] in self?.refreshBeforeEnd() }
+    }
+
+    /// Gets a good token: the one in use, the one kept, or a fresh one; the completion hears of it later.
+    func open(_ completion: @escaping Completion) {
+        if !isOpen, tokens == nil, let kept = file?.read(), kept.isFresh(atMs: WallClock.nowMs),
+            kept.sessionID != dropped
+        {
+            return loop.atEndOfIteration { [weak self] in
+                self?.use(kept, .signedIn)
+                completion(.success(()))
+            }
+        }
+        guard isOpen else { return renew(completion) }
+        loop.atEndOfIteration { completion(.success(())) }
+    }
+
+    /// Sends a route with the token; a 401 renews it once and repeats the route.
+    func send(_ route: Route, completion: @escaping RouteCaller.Completion) {
+        let sent = token
+        caller.call(route, token: sent) { [weak self] result in
+            guard let self, case .failure(let failure) = result, failure.isUnauthorized, sent != nil else {
+                return completion(result)
+            }
+            let repeatRoute = { [weak self] (renewal: Result<Void, CallFailure>) in
+                guard let self, case .success = renewal else { return completion(result) }
+                caller.call(route, token: token, completion: completion)
+            }
+            // Another call may have renewed the token meanwhile.
+            if token != sent { repeatRoute(.success(())) } else { renew(repeatRoute) }
+        }
+    }
+
+    /// Gets another token than the one in use; the completion hears of it later.
+    func renew(_ completion: @escaping Completion) {
+        waiting.append(completion)
+        guard waiting.count == 1 else { return }
+        switch identity {
+        case .guest: signInAsGuest()
+        case .device(let key, let name, _): renew(key: key, name: name)
+        }
+    }
+
+    /// The server refused the token: the next `open` renews it.
+    func refuse() { isRefused = true }
+
+    /// The session was ended for good: its tokens are dropped, also where they are kept.
+    func drop() {
+        refreshTimer?.cancel()
+        renewal = nil
+        let sessionID = tokens?.sessionID
+        dropped = sessionID ?? dropped
+        tokens = nil
+        complete(.failure(.refused(Failure(.unauthorized, "signed out"), status: 401)))
+        guard let sessionID else { return }
+        // Without the lock the file stays: the server refuses what is in it.
+        guard let file, let lock = try? file.lock() else { return }
+        withExtendedLifetime(lock) {
+            if file.read()?.sessionID == sessionID { try? file.remove() }
+        }
+    }
+
+    /// The account has another name from now on; what is kept says so, too, as soon as its lock is free.
+    func rename(_ account: AccountName) {
+        tokens?.account = account
+        keepName(of: account, untilUs: loop.monotonicUs + Int64(patience.lockMs) * 1000)
+    }
+
+    /// The server tells the name again at every sign-in, so one that can't be kept is no loss.
+    private func keepName(of account: AccountName, untilUs: Int64) {
+        renaming = nil
+        guard let file, file.read()?.account.id == account.id else { return }
+        guard let lock = try? file.lock() else {
+            guard loop.monotonicUs < untilUs else { return }
+            let timer = loop.makeTimer { [weak self] in self?.keepName(of: account, untilUs: untilUs) }
+            timer.schedule(afterMs: Self.minDelayMs)
+            renaming = timer
+            return
+        }
+        withExtendedLifetime(lock) {
+            guard var kept = file.read(), kept.account.id == account.id else { return }
+            kept.account = account
+            try? file.write(kept)
+        }
+    }
+
+    func close() {
+        refreshTimer?.cancel()
+        renaming = nil
+        renewal = nil
+        waiting = []
+        caller.close()
+    }
+
+    // MARK: Renewing
+
+    private func renew(key: Ed25519PrivateKey, name: String?) {
+        let (caller, url) = (caller, url)
+        let seed = generator.next()
+        let renewal = Renewal(
+            loop: loop, caller: caller, file: file, current: tokens, dropped: dropped, patience: patience,
+            generator: SeededGenerator(seed: seed),
+            startSignIn: {
+                KeySignIn(
+                    caller: caller, url: url, key: key, name: name, generator: SeededGenerator(seed: ~seed),
+                    completion: $0)
+            },
+            completion: { [weak self] in self?.renewed($0) })
+        self.renewal = renewal
+        // So that nothing is told from inside a call of the owner's.
+        loop.atEndOfIteration { [weak renewal] in renewal?.start() }
+    }
+
+    private func renewed(_ outcome: Renewal.Outcome) {
+        if let renewal {
+            file = renewal.file
+            tokens = renewal.current
+        }
+        renewal = nil
+        switch outcome {
+        case .failed(let failure): return complete(.failure(failure))
+        case .adopted(let tokens), .refreshed(let tokens):
+            use(tokens, self.tokens == nil ? .signedIn : .refreshed)
+        case .signedIn(let tokens): use(tokens, .signedIn)
+        }
+        complete(.success(()))
+    }
+
+    private func use(_ tokens: SessionTokens, _ change: Change) {
+        self.tokens = tokens
+        isRefused = false
+        let delayMs = max(Int64(Self.minDelayMs), tokens.renewalMs - WallClock.nowMs)
+        refreshTimer?.schedule(afterMs: Int(delayMs))
+        onRenewed(tokens.account, change)
+    }
+
+    private func signInAsGuest() {
+        caller.call(.signInAsGuest(name: nil), token: nil) { [weak self] result in
+            guard let self else { return }
+            switch result.answer(GuestAnswer.self) {
+            case .failure(let failure): complete(.failure(failure))
+            case .success(let guest):
+                guestToken = guest.token
+                isRefused = false
+                onRenewed(guest.account, .signedIn)
+                complete(.success(()))
+            }
+        }
+    }
+
+    private func complete(_ result: Result<Void, CallFailure>) {
+        let completions = waiting
+        waiting = []
+        for completion in completions { completion(result) }
+    }
+
+    private func refreshBeforeEnd() {
+        renew { [weak self] result in
+            // A session that was ended meanwhile is not to come back by itself.
+            guard let self, tokens != nil, case .failure(let failure) = result else { return }
+            refreshTimer?.schedule(afterMs: max(patience.retryMs, failure.failure.retryAfterMs ?? 0))
+        }
+    }
+}
