@@ -33,7 +33,7 @@ enum SampleModels {
             purpose: purpose, depth: depth, serverName: "127.0.0.1:8080", columns: columns, rows: rows)
         let reports: [Report] = [
             .link(.signingIn), .link(.connecting(attempt: 1)), .link(.connected), .account(name: "Ada"),
-            .status(purpose == .play ? .playing : .spectator, position: nil),
+            .welcomed(purpose == .play ? .playing : .spectator, serverTimeMs: 1_700_000_000_000),
             .replaced(try image(width: width, height: height), version: 1234),
             .counts(players: 12, queued: 3),
             .latency(microseconds: 1_800),

@@ -65,7 +65,10 @@ struct CellGrid: Hashable, Sendable {
     }
 
     private mutating func addMark(_ mark: Unicode.Scalar, column: Int, row: Int, from start: Int) {
-        guard column >= start, column < columns, row >= 0, row < rows else { return }
+        guard column >= start, column < columns, row >= 0, row < rows,
+            // Zero columns wide are also characters that turn their neighbours around.
+            mark.properties.generalCategory != .format
+        else { return }
         var at = row * columns + column
         if cells[at].scalar == 0, column > start { at -= 1 }
         if cells[at].mark == 0 { cells[at].mark = mark.value }

@@ -45,4 +45,31 @@ enum TextWidth {
         }
         return kept + "…"
     }
+
+    /// The longest end of a text that fits into `columns`, with an ellipsis where something was cut.
+    static func tail(_ text: String, columns: Int) -> String {
+        guard of(text) > columns else { return text }
+        guard columns > 0 else { return "" }
+        var kept: [Character] = []
+        var used = 1
+        for character in text.reversed() {
+            used += of(String(character))
+            if used > columns { break }
+            kept.append(character)
+        }
+        return "…" + String(kept.reversed())
+    }
+
+    /// A text broken between words into lines of at most `columns`; what is left over ends in an ellipsis.
+    static func wrapped(_ text: String, columns: Int, lines limit: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, of(last) + 1 + of(String(word)) <= columns || lines.count >= limit {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines.map { clipped($0, columns: columns) }
+    }
 }

@@ -12,6 +12,12 @@ struct Layout: Hashable, Sendable {
             column >= self.column && column < self.column + columns && row >= self.row
                 && row < self.row + rows
         }
+
+        /// Whether two areas share a cell.
+        func overlaps(_ other: Area) -> Bool {
+            column < other.column + other.columns && other.column < column + columns
+                && row < other.row + other.rows && other.row < row + rows
+        }
     }
 
     /// The smallest screen that shows the canvas.

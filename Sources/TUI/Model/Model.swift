@@ -16,6 +16,8 @@ struct Model: Hashable, Sendable {
         case help(scroll: Int)
         /// The prompt for a place, with what was typed.
         case goTo(String)
+        /// The prompt for a name.
+        case name(NamePrompt)
     }
 
     let purpose: Purpose
@@ -25,11 +27,28 @@ struct Model: Hashable, Sendable {
     var columns: Int
     var rows: Int
 
+    /// When the latest event came, on the monotonic clock: what the screen counts down is counted to here.
+    var clockMs: Int64 = 0
+
     var link = Link.idle
+    /// When the link became what it is.
+    var linkSinceMs: Int64 = 0
+    /// What is remembered while the connection is lost.
+    var outage: Outage?
+    /// Where the player stood before the connection was lost, until the server says where now.
+    var returning: PlayState?
+    /// How far the server's clock is ahead of the screen's own, where it was told.
+    var serverAheadMs: Int64?
     var account: String?
-    var status: StatusWord?
-    /// The place in the queue, from 1, while waiting.
-    var queuePosition: Int?
+    var play = PlayState.unknown
+    /// Whether the player gave the place up and the server hasn't said so yet.
+    var isLeaving = false
+    /// Until when a second press of the key gives the place up.
+    var leaveUntilMs: Int64?
+    /// Whether the notice over the canvas is wanted as a single line.
+    var isNoticeSmall = false
+    /// Until when the hint about names is shown; 0 once it was.
+    var hintUntilMs: Int64?
     /// Accounts playing and waiting, where the server has told.
     var counts: Counts?
     /// The last round trip; none while disconnected.
@@ -38,6 +57,8 @@ struct Model: Hashable, Sendable {
     var canvas: CanvasImage?
     var version: Version = 0
     var pending: [PendingPixel] = []
+    /// Undos under way by their requests' numbers, with when they were asked for.
+    var undos: [Int: Int64] = [:]
     var nextRequest = 1
 
     var viewport = Viewport(columns: 1, rows: 1)
@@ -65,6 +86,7 @@ struct Model: Hashable, Sendable {
         self.serverName = serverName
         self.columns = columns
         self.rows = rows
+        if purpose == .play { play = .asking }
         resizeView()
     }
 
@@ -108,30 +130,4 @@ struct PendingPixel: Hashable, Sendable {
 
     /// How long an answer may take before the person is told.
     static let patienceMs: Int64 = 2_000
-}
-
-/// A short word to the person, gone after a while.
-struct Toast: Hashable, Sendable {
-    enum Kind: Hashable, Sendable {
-        case news
-        case warning
-        case failure
-    }
-    var text: String
-    var kind: Kind
-    var untilMs: Int64
-
-    /// How long a toast stays.
-    static let lifetimeMs: Int64 = 3_000
-}
-
-/// How the client is connected.
-enum Link: Hashable, Sendable {
-    case idle
-    case signingIn
-    case connecting(attempt: Int)
-    case connected
-    case waiting(attempt: Int, delayMs: Int, reason: String)
-    /// Closed for good; the words say why.
-    case closed(String)
 }

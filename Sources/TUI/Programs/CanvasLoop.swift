@@ -121,6 +121,8 @@ final class CanvasLoop {
             client.send(ClientEnvelope(id: ReportReader.messageID(request), .place(pixel)))
         case .undo(let request): client.send(ClientEnvelope(id: ReportReader.messageID(request), .undo))
         case .play: client.play()
+        case .leave: client.leave()
+        case .rename(let name): client.rename(name)
         case .quit: isOver = true
         case .suspend:
             screen.suspend()

@@ -53,8 +53,8 @@ struct CanvasProgram: Hashable, Sendable {
         case .watch: configuration = ClientConfiguration(url: url, identity: .guest, mode: .watch)
         case .play:
             do throws(KeyringError) {
-                let key = try Keyring.standard().key(profile: profile)
-                configuration = ClientConfiguration(url: url, identity: .device(key, name: name), mode: .play)
+                let identity = try Keyring.standard().identity(profile: profile, name: name)
+                configuration = ClientConfiguration(url: url, identity: identity, mode: .play)
             } catch { throw ProgramFailure(error.description) }
         }
         configuration.wantsToPlay = purpose == .play

@@ -21,11 +21,13 @@ struct ReportReader: Sendable {
         switch event {
         case .connection(let state): return [.link(link(state))]
         case .signedIn(let account, _): return [.account(name: account.name)]
+        case .renamed(let account): return [.renamed(account.name)]
         case .welcome(let welcome):
-            return [.account(name: welcome.account.name), .status(welcome.status, position: nil)]
-        case .status(.afk, _): return [.status(.afk, position: nil)]
-        case .status(.queued(let position, _), _): return [.status(.queued, position: position)]
-        case .status(.playing, _): return [.status(.playing, position: nil)]
+            return [
+                .account(name: welcome.account.name),
+                .welcomed(welcome.status, serverTimeMs: welcome.serverTimeMs),
+            ]
+        case .status(let status, let idleLeftMs): return [.status(status, idleLeftMs: idleLeftMs)]
         case .replaced(let picture):
             guard
                 let image = CanvasImage(size: picture.size, palette: picture.palette, cells: picture.cells)
@@ -35,6 +37,7 @@ struct ReportReader: Sendable {
         case .placed(let answer, let replyTo):
             return [.placed(request: Self.request(replyTo), version: answer.version)]
         case .failed(let failure, let replyTo): return [.refused(request: Self.request(replyTo), failure)]
+        case .renameFailed(let failure): return [.renameRefused(failure)]
         case .latency(let microseconds): return [.latency(microseconds: microseconds.map { Int64($0) })]
         case .counts(let players, let queued): return [.counts(players: players, queued: queued)]
         case .raw: return []
@@ -45,9 +48,12 @@ struct ReportReader: Sendable {
         switch state {
         case .signingIn: return .signingIn
         case .connecting: return .connecting(attempt: attempt)
-        case .connected, .watching:
+        case .connected:
             attempt = 1
             return .connected
+        case .watching:
+            attempt = 1
+            return .watching
         case .waiting(let number, let delayMs, let reason):
             attempt = number
             return .waiting(attempt: number, delayMs: delayMs, reason: reason)

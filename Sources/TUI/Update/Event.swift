@@ -5,7 +5,7 @@ enum Event: Hashable, Sendable {
     case input(InputEvent)
     case resized(columns: Int, rows: Int)
     case server(Report)
-    /// Time has passed; toasts end.
+    /// Time has passed: toasts end, and what is counted down goes on.
     case clock
 }
 
@@ -13,7 +13,13 @@ enum Event: Hashable, Sendable {
 enum Report: Hashable, Sendable {
     case link(Link)
     case account(name: String)
-    case status(StatusWord, position: Int?)
+    /// The name that was asked for is ours.
+    case renamed(String)
+    case renameRefused(Failure)
+    /// A connection begins: our state, and the server's clock in milliseconds since 1970.
+    case welcomed(StatusWord, serverTimeMs: Int64)
+    /// A new state; while playing, with the milliseconds until idling ends it, where they are known.
+    case status(PlayerStatus, idleLeftMs: Int?)
     case replaced(CanvasImage, version: Version)
     case changed([Pixel], version: Version)
     /// The answer to a placement or an undo; a request of nil answers the oldest one open.
@@ -29,6 +35,8 @@ enum Command: Hashable, Sendable {
     case place(request: Int, Pixel)
     case undo(request: Int)
     case play
+    case leave
+    case rename(String)
     case quit
     case suspend
     case repaint

@@ -14,6 +14,11 @@ enum Action: Hashable, Sendable {
     case place
     case undo
     case play
+    /// Gives the place up.
+    case leave
+    case name
+    /// Makes the notice over the canvas a line, and back.
+    case shrink
     case help
     case repaint
     case suspend
@@ -87,6 +92,11 @@ enum KeyTable {
             section: .paint, words: "color at the cursor", keys: [(KeyPress("i"), .pickColor)],
             playOnly: true),
         Entry(section: .session, words: "play", keys: [(KeyPress("p"), .play)], playOnly: true),
+        Entry(
+            section: .session, words: "leave game or queue", label: "x x", keys: [(KeyPress("x"), .leave)],
+            playOnly: true),
+        Entry(section: .session, words: "choose a name", keys: [(KeyPress("n"), .name)], playOnly: true),
+        Entry(section: .session, words: "smaller notice", keys: [(KeyPress(.escape), .shrink)]),
         Entry(
             section: .session, words: "this help", label: "?",
             keys: [(KeyPress("?"), .help), (KeyPress(.function(1)), .help)]),

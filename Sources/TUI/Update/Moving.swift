@@ -79,6 +79,7 @@ extension Model {
             if case .press = mouse.kind { overlay = .none }
             return []
         }
+        if isCovered(mouse) { return touch(mouse, nowMs: nowMs) }
         switch mouse.kind {
         case .press(.left): return click(mouse, nowMs: nowMs)
         case .press(.middle), .press(.right):
@@ -95,6 +96,26 @@ extension Model {
         case .press(.none), .motion(.left): break
         }
         return []
+    }
+
+    /// Whether the mouse is over what lies over the canvas, and would mean a pixel that isn't seen.
+    private func isCovered(_ mouse: MouseEvent) -> Bool {
+        switch mouse.kind {
+        case .press(.left), .motion(.none), .wheelUp, .wheelDown:
+            let placement = Placement(self)
+            return [placement.notice, placement.prompt].contains {
+                $0?.contains(column: mouse.column, row: mouse.row) ?? false
+            }
+        case .press, .release, .motion: return false
+        }
+    }
+
+    /// A click on a notice that offers to play takes it up.
+    private mutating func touch(_ mouse: MouseEvent, nowMs: Int64) -> [Command] {
+        drag = nil
+        guard mouse.kind == .press(.left), overlay == .none, purpose == .play else { return [] }
+        if case .closed = link { return askToPlay(nowMs: nowMs) }
+        return play.isAFK && outage == nil ? askToPlay(nowMs: nowMs) : []
     }
 
     /// Moves the cursor to the pixel under the mouse; false where there is none.

@@ -12,15 +12,6 @@ extension Model {
         color = UInt8(((Int(color) + step) % count + count) % count)
     }
 
-    mutating func play(nowMs: Int64) -> [Command] {
-        guard purpose == .play else {
-            say("Watching: start `pixelwars play` to paint", .warning, nowMs: nowMs)
-            return []
-        }
-        if status == .playing || status == .queued { return [] }
-        return [.play]
-    }
-
     mutating func place(nowMs: Int64) -> [Command] {
         guard mayAct(nowMs: nowMs), let canvas, canvas.extent.contains(cursor) else { return [] }
         let request = takeRequestNumber()
@@ -31,7 +22,9 @@ extension Model {
 
     mutating func undo(nowMs: Int64) -> [Command] {
         guard mayAct(nowMs: nowMs) else { return [] }
-        return [.undo(request: takeRequestNumber())]
+        let request = takeRequestNumber()
+        undos[request] = nowMs
+        return [.undo(request: request)]
     }
 
     private mutating func takeRequestNumber() -> Int {
@@ -49,10 +42,11 @@ extension Model {
             say("Not connected", .warning, nowMs: nowMs)
             return false
         }
-        switch status {
+        switch play {
         case .playing: return true
         case .queued: say("Waiting for a place", .warning, nowMs: nowMs)
-        case .afk, .stalled, .spectator, nil: say("Press p to play", .warning, nowMs: nowMs)
+        case .asking: say("Asking for a place", .warning, nowMs: nowMs)
+        case .afk, .spectator, .unknown: say("Press p to play", .warning, nowMs: nowMs)
         }
         return false
     }

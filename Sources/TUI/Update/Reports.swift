@@ -5,9 +5,17 @@ extension Model {
     mutating func take(_ report: Report, nowMs: Int64) {
         switch report {
         case .link(let link): take(link, nowMs: nowMs)
-        case .account(let name): account = PlayerName.displayed(name)
-        case .status(let status, let position): take(status, position: position, nowMs: nowMs)
-        case .replaced(let image, let version): take(image, version: version)
+        case .account(let name):
+            account = PlayerName.displayed(name)
+            hintAtNames(nowMs: nowMs)
+        case .renamed(let name): renamed(to: PlayerName.displayed(name), nowMs: nowMs)
+        case .renameRefused(let failure): renameRefused(failure, nowMs: nowMs)
+        case .welcomed(let status, let serverTimeMs):
+            welcome(status, serverTimeMs: serverTimeMs, nowMs: nowMs)
+        case .status(let status, let idleLeftMs): take(status, idleLeftMs: idleLeftMs, nowMs: nowMs)
+        case .replaced(let image, let version):
+            take(image, version: version)
+            hintAtNames(nowMs: nowMs)
         case .changed(let pixels, let version):
             for pixel in pixels { canvas?.apply(pixel) }
             self.version = version
@@ -15,36 +23,10 @@ extension Model {
         case .placed(let request, let version): confirm(request, version: version)
         case .refused(let request, let failure):
             takeBack(request)
-            refuse(failure, nowMs: nowMs)
-        case .latency(let microseconds): latencyUs = link == .connected ? microseconds : nil
+            refuse(request, failure, nowMs: nowMs)
+        case .latency(let microseconds): latencyUs = link.isLive ? microseconds : nil
         case .counts(let players, let queued): counts = Counts(players: players, queued: queued)
         }
-    }
-
-    private mutating func take(_ link: Link, nowMs: Int64) {
-        if self.link == .connected, link != .connected {
-            latencyUs = nil
-            status = nil
-            queuePosition = nil
-            counts = nil
-            // The replica brings what was made durable; the rest was never promised.
-            pending.removeAll()
-        }
-        if case .closed(let words) = link, self.link != link {
-            say(PlayerName.displayed(words), .failure, nowMs: nowMs)
-        }
-        self.link = link
-    }
-
-    private mutating func take(_ status: StatusWord, position: Int?, nowMs: Int64) {
-        if status == .playing, self.status != .playing, self.status != nil {
-            say("You are playing", .news, nowMs: nowMs)
-        }
-        if status == .afk, self.status == .playing {
-            say("You are AFK: p plays again", .warning, nowMs: nowMs)
-        }
-        self.status = status
-        queuePosition = status == .queued ? position : nil
     }
 
     private mutating func take(_ image: CanvasImage, version: Version) {
@@ -77,12 +59,15 @@ extension Model {
     }
 
     private mutating func confirm(_ request: Int?, version: Version) {
+        if let request { countAction(sentMs: undos.removeValue(forKey: request)) }
         guard let at = openRequest(request) else { return }
+        countAction(sentMs: pending[at].sentMs)
         pending[at].version = version
         settle()
     }
 
     private mutating func takeBack(_ request: Int?) {
+        if let request { undos[request] = nil }
         if let at = openRequest(request) { pending.remove(at: at) }
     }
 
@@ -91,7 +76,9 @@ extension Model {
         return pending.firstIndex { $0.request == request }
     }
 
-    private mutating func refuse(_ failure: Failure, nowMs: Int64) {
+    private mutating func refuse(_ request: Int?, _ failure: Failure, nowMs: Int64) {
+        // What bears none of our numbers answers what the client asked for by itself: a place.
+        if request == nil, play == .asking { play = .afk(hasLeft: false) }
         let (text, kind) = Self.words(for: failure)
         say(text, kind, nowMs: nowMs)
     }

@@ -3,7 +3,8 @@ import Protocol
 extension Model {
     /// Takes in one event at a time (milliseconds on any monotonic clock) and says what is to be done.
     mutating func update(_ event: Event, nowMs: Int64) -> [Command] {
-        if let toast, toast.untilMs <= nowMs { self.toast = nil }
+        clockMs = nowMs
+        endWords()
         let commands: [Command]
         switch event {
         case .input(let input): commands = take(input, nowMs: nowMs)
@@ -21,18 +22,18 @@ extension Model {
         return commands
     }
 
-    /// When the model wants the clock's next event; nil for never.
-    var deadlineMs: Int64? {
-        let answer = unanswered.map { pending[$0].sentMs + PendingPixel.patienceMs }
-        return [toast?.untilMs, answer].compactMap { $0 }.min()
-    }
-
     private mutating func take(_ input: InputEvent, nowMs: Int64) -> [Command] {
         switch input {
         case .key(let press): return take(press, nowMs: nowMs)
         case .mouse(let mouse): return take(mouse, nowMs: nowMs)
         case .paste(let text):
-            if case .goTo(let typed) = overlay { overlay = .goTo(GoTo.joined(typed, text)) }
+            switch overlay {
+            case .none, .help: break
+            case .goTo(let typed): overlay = .goTo(GoTo.joined(typed, text))
+            case .name(var prompt):
+                prompt.paste(text)
+                overlay = .name(prompt)
+            }
             return []
         case .focus: return []
         }
@@ -57,6 +58,7 @@ extension Model {
         case .goTo(let typed):
             takeInPrompt(press, typed: typed, nowMs: nowMs)
             return []
+        case .name(let prompt): return takeInPrompt(press, prompt, nowMs: nowMs)
         }
         guard let action else { return [] }
         return perform(action, nowMs: nowMs)
@@ -70,25 +72,6 @@ extension Model {
         }
     }
 
-    private mutating func takeInPrompt(_ press: KeyPress, typed: String, nowMs: Int64) {
-        switch press.key {
-        case .escape: overlay = .none
-        case .backspace: overlay = .goTo(String(typed.dropLast()))
-        case .enter:
-            overlay = .none
-            guard !typed.isEmpty else { return }
-            guard let canvas, let place = GoTo.place(typed) else {
-                say("Type two numbers: x,y", .warning, nowMs: nowMs)
-                return
-            }
-            cursor = canvas.extent.nearest(place)
-            if viewport.zoom.isFarther(than: .actual) { viewport.zoom = .actual }
-            viewport.center(on: cursor, canvas: canvas.extent)
-        case .character(let scalar): overlay = .goTo(GoTo.joined(typed, String(scalar)))
-        default: break
-        }
-    }
-
     mutating func perform(_ action: Action, nowMs: Int64) -> [Command] {
         switch action {
         case .quit: return [.quit]
@@ -96,7 +79,10 @@ extension Model {
         case .repaint: return [.repaint]
         case .help: overlay = .help(scroll: 0)
         case .goTo: overlay = .goTo("")
-        case .play: return play(nowMs: nowMs)
+        case .name: return openNamePrompt(nowMs: nowMs)
+        case .shrink: isNoticeSmall.toggle()
+        case .play: return askToPlay(nowMs: nowMs)
+        case .leave: return leave(nowMs: nowMs)
         case .place: return place(nowMs: nowMs)
         case .undo: return undo(nowMs: nowMs)
         case .nextColor(let by): chooseNext(by: by)
@@ -111,32 +97,5 @@ extension Model {
         case .wholeCanvas: toggleWhole()
         }
         return []
-    }
-
-    // MARK: Words
-
-    /// Shows a short word for a while.
-    mutating func say(_ text: String, _ kind: Toast.Kind, nowMs: Int64) {
-        toast = Toast(text: text, kind: kind, untilMs: nowMs + Toast.lifetimeMs)
-    }
-}
-
-/// The prompt for a place.
-enum GoTo {
-    private static let maxCharacters = 16
-
-    /// What was typed with more behind it, as far as it can be part of two numbers.
-    static func joined(_ typed: String, _ more: String) -> String {
-        let kept = more.unicodeScalars.filter {
-            ("0"..."9").contains($0) || ", ;x".unicodeScalars.contains($0)
-        }
-        return String((typed + String(String.UnicodeScalarView(kept))).prefix(maxCharacters))
-    }
-
-    /// The two numbers in a text.
-    static func place(_ text: String) -> Place? {
-        let numbers = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
-        guard numbers.count == 2 else { return nil }
-        return Place(x: numbers[0], y: numbers[1])
     }
 }

@@ -27,7 +27,7 @@ enum Bars {
             right.append(BarPiece(text: model.viewport.zoom.label, brush: theme.bar, rank: 3))
         }
         right.append(BarPiece(text: "? help", brush: theme.quiet, rank: 2))
-        right.append(connection(model.link, theme))
+        right.append(connection(model, theme))
         draw(left, right, from: 4, row: row, into: &grid)
     }
 
@@ -41,10 +41,11 @@ enum Bars {
         if let counts = model.counts {
             left.append(
                 BarPiece(
-                    text: "\(grouped(counts.players)) \(counts.players == 1 ? "player" : "players")",
+                    text: "\(Spelled.grouped(counts.players)) \(counts.players == 1 ? "player" : "players")",
                     brush: theme.bar, rank: 4))
             if counts.queued > 0 {
-                left.append(BarPiece(text: "\(grouped(counts.queued)) queued", brush: theme.bar, rank: 5))
+                left.append(
+                    BarPiece(text: "\(Spelled.grouped(counts.queued)) queued", brush: theme.bar, rank: 5))
             }
         }
         // A watcher has no socket whose round trip could be told.
@@ -53,7 +54,8 @@ enum Bars {
         }
         var right: [BarPiece] = []
         if model.canvas != nil {
-            right.append(BarPiece(text: "v\(grouped(Int(model.version)))", brush: theme.quiet, rank: 2))
+            right.append(
+                BarPiece(text: "v\(Spelled.grouped(Int(model.version)))", brush: theme.quiet, rank: 2))
             right.append(
                 BarPiece(text: "\(model.cursor.x),\(model.cursor.y)", brush: theme.accent, rank: 1))
         }
@@ -75,67 +77,62 @@ enum Bars {
     // MARK: Words
 
     /// What the link's state is called.
-    static func words(for link: Link) -> String {
-        switch link {
-        case .idle: "starting"
-        case .signingIn: "signing in"
-        case .connecting(let attempt): attempt > 1 ? "connecting, attempt \(attempt)" : "connecting"
-        case .connected: "connected"
-        case .waiting(let attempt, let delayMs, _):
-            "attempt \(attempt) in \(delayMs / 1000).\(delayMs % 1000 / 100) s"
-        case .closed(let words): clean(words, columns: 40)
+    static func words(for model: Model) -> String {
+        switch model.link {
+        case .idle: return "starting"
+        case .signingIn: return "signing in"
+        case .connecting(let attempt): return attempt > 1 ? "connecting, attempt \(attempt)" : "connecting"
+        case .connected: return "connected"
+        case .watching: return model.purpose == .play ? "looking on" : "connected"
+        case .waiting(let attempt, _, _):
+            let seconds = model.secondsToAttempt ?? 0
+            return "attempt \(attempt) " + (seconds > 0 ? "in \(seconds) s" : "now")
+        case .closed: return "not connected"
         }
     }
 
-    private static func connection(_ link: Link, _ theme: Theme) -> BarPiece {
+    private static func connection(_ model: Model, _ theme: Theme) -> BarPiece {
         let brush: Brush
         let mark: String
-        switch link {
-        case .connected: (brush, mark) = (theme.good, "●")
+        switch model.link {
+        case .connected, .watching: (brush, mark) = (theme.good, "●")
         case .idle, .signingIn, .connecting, .waiting: (brush, mark) = (theme.warning, "○")
         case .closed: (brush, mark) = (theme.failure, "×")
         }
-        return BarPiece(text: "\(mark) \(words(for: link)) ", brush: brush, rank: 1)
+        return BarPiece(text: "\(mark) \(words(for: model)) ", brush: brush, rank: 1)
     }
 
+    /// The state of play; in the last seconds before idling ends it, how many are left.
     private static func state(_ model: Model, _ theme: Theme) -> BarPiece {
-        let text: String
-        let brush: Brush
-        if model.purpose == .watch {
-            (text, brush) = ("WATCHING", theme.accent)
-        } else {
-            switch model.status {
-            case .playing: (text, brush) = ("PLAYING", theme.good)
-            case .queued:
-                (text, brush) = (model.queuePosition.map { "QUEUED \($0)" } ?? "QUEUED", theme.warning)
-            case .afk: (text, brush) = ("AFK", theme.warning)
-            case .stalled: (text, brush) = ("STALLED", theme.warning)
-            case .spectator: (text, brush) = ("SPECTATOR", theme.accent)
-            case nil: (text, brush) = ("OFFLINE", theme.failure)
-            }
-        }
+        let (text, brush) = stateWords(model, theme)
         return BarPiece(text: " \(text) ", brush: theme.badge(brush), rank: 0)
+    }
+
+    private static func stateWords(_ model: Model, _ theme: Theme) -> (String, Brush) {
+        if model.purpose == .watch { return ("WATCHING", theme.accent) }
+        switch model.play {
+        case .playing:
+            guard let seconds = model.secondsToAFK else { return ("PLAYING", theme.good) }
+            let isUrgent = seconds <= IdleLimit.urgentMs / 1000
+            return ("AFK IN \(seconds) s", isUrgent ? theme.failure : theme.warning)
+        case .queued(let wait): return ("QUEUED \(Spelled.grouped(wait.position))", theme.warning)
+        case .afk: return ("AFK", theme.warning)
+        case .spectator: return ("SPECTATOR", theme.accent)
+        case .asking where model.link.isLive: return ("ASKING", theme.warning)
+        case .unknown where model.link.isLive: return ("JOINING", theme.warning)
+        case .asking, .unknown: return ("OFFLINE", theme.failure)
+        }
     }
 
     private static func latency(_ model: Model) -> String {
         guard let microseconds = model.latencyUs else { return "— ms" }
         if microseconds < 9_950 { return "\(microseconds / 1000).\(microseconds % 1000 / 100) ms" }
-        return "\(grouped(Int((microseconds + 500) / 1000))) ms"
+        return "\(Spelled.grouped(Int((microseconds + 500) / 1000))) ms"
     }
 
     /// Text from outside without what could disturb the screen, at most so many columns wide.
     static func clean(_ text: String, columns: Int) -> String {
         TextWidth.clipped(PlayerName.displayed(text), columns: columns)
-    }
-
-    /// `1234567` as `1,234,567`.
-    static func grouped(_ number: Int) -> String {
-        var text = ""
-        for (offset, digit) in String(number.magnitude).reversed().enumerated() {
-            if offset > 0, offset % 3 == 0 { text = "," + text }
-            text = String(digit) + text
-        }
-        return number < 0 ? "-" + text : text
     }
 
     // MARK: Fitting

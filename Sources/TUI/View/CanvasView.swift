@@ -13,7 +13,7 @@ struct CanvasView {
     /// Draws the pixels in view, those under way, and the cursor.
     func draw(into grid: inout CellGrid) {
         let columns = min(area.columns, grid.columns)
-        let inks = canvas.palette.colors.map(Ink.init)
+        let inks = canvas.palette.colors.map { Ink(shade($0)) }
         var upper = [Ink](repeating: theme.ground.background, count: columns)
         var lower = upper
         for row in 0..<area.rows {
@@ -43,7 +43,8 @@ struct CanvasView {
             let row = first.y / block
             for column in line.indices {
                 let inside = start + column >= 0 && start + column < reduction.columns
-                line[column] = inside ? Ink(reduction.mean(column: start + column, row: row)) : ground
+                line[column] =
+                    inside ? Ink(shade(reduction.mean(column: start + column, row: row))) : ground
             }
             return
         }
@@ -99,9 +100,17 @@ struct CanvasView {
         let place = viewport.pixel(column: column, halfRow: halfRow)
         guard canvas.extent.contains(place) else { return Palette.Color(red: 0, green: 0, blue: 0) }
         if let reduction = canvas.reduction {
-            return reduction.mean(column: place.x / reduction.block, row: place.y / reduction.block)
+            return shade(reduction.mean(column: place.x / reduction.block, row: place.y / reduction.block))
         }
-        return model.shownIndex(at: place).map(canvas.color) ?? canvas.color(0)
+        return shade(model.shownIndex(at: place).map(canvas.color) ?? canvas.color(0))
+    }
+
+    /// A color as it is shown: a canvas of the past is pale, where the terminal has pale colors.
+    private func shade(_ color: Palette.Color) -> Palette.Color {
+        guard model.isCanvasOld, model.depth == .truecolor || model.depth == .ansi256,
+            let ground = theme.ground.background.rgb
+        else { return color }
+        return color.blended(with: ground, percent: 60)
     }
 
     // MARK: Pixels under way

@@ -18,12 +18,17 @@ enum View {
         }
         Bars.drawTitle(model, theme, into: &grid)
         Bars.drawStatus(model, theme, into: &grid)
+        let placement = Placement(model)
+        if let notice = model.notice, let area = placement.notice {
+            NoticeView(notice: notice, form: placement.form, area: area, theme: theme).draw(into: &grid)
+        }
         switch model.overlay {
         case .none: break
         case .help(let scroll): HelpBox.draw(model, theme, scroll: scroll, into: &grid)
-        case .goTo(let typed): drawPrompt(typed, layout, theme, into: &grid)
+        case .goTo(let typed): PromptView.draw(place: typed, placement, theme, into: &grid)
+        case .name(let prompt): PromptView.draw(prompt, placement, theme, into: &grid)
         }
-        if let toast = model.toast { drawToast(toast, layout, theme, into: &grid) }
+        ToastView.draw(model, placement, theme, into: &grid)
         return grid
     }
 
@@ -43,38 +48,20 @@ enum View {
         let area = model.layout.canvas
         let middle = area.row + area.rows / 2
         writeCentered("Pixel Wars", row: middle - 1, theme.words.styled(.bold), into: &grid)
-        writeCentered(waitingWords(model.link), row: middle + 1, theme.words, into: &grid)
-        if case .waiting(_, _, let reason) = model.link {
-            let shown = Bars.clean(reason, columns: grid.columns - 2)
-            writeCentered(shown, row: middle + 2, theme.ground, into: &grid)
-        }
-    }
-
-    private static func waitingWords(_ link: Link) -> String {
-        link == .connected ? "fetching the canvas" : Bars.words(for: link)
-    }
-
-    private static func drawToast(_ toast: Toast, _ layout: Layout, _ theme: Theme, into grid: inout CellGrid)
-    {
-        let brush =
-            switch toast.kind {
-            case .news: theme.badge(theme.good)
-            case .warning: theme.badge(theme.warning)
-            case .failure: theme.badge(theme.failure)
+        writeCentered(waitingWords(model), row: middle + 1, theme.words, into: &grid)
+        let more: String? =
+            switch model.link {
+            case .waiting(_, _, let reason): reason
+            case .closed: model.purpose == .play ? "p tries again, q quits" : "q quits"
+            case .idle, .signingIn, .connecting, .connected, .watching: nil
             }
-        let text = " " + TextWidth.clipped(toast.text, columns: grid.columns - 4) + " "
-        writeCentered(text, row: layout.paletteRow - 2, brush, into: &grid)
+        guard let more else { return }
+        writeCentered(Bars.clean(more, columns: grid.columns - 2), row: middle + 2, theme.ground, into: &grid)
     }
 
-    private static func drawPrompt(
-        _ typed: String, _ layout: Layout, _ theme: Theme, into grid: inout CellGrid
-    ) {
-        let width = min(24, grid.columns - 2)
-        let column = (grid.columns - width) / 2
-        let row = layout.canvas.row + layout.canvas.rows / 2 - 1
-        Box.draw(column: column, row: row, columns: width, rows: 3, title: "Go to x,y", theme, into: &grid)
-        let end = grid.write(typed, column: column + 2, row: row + 1, limit: column + width - 2, theme.strong)
-        grid.caret = CellGrid.Spot(column: end, row: row + 1)
+    private static func waitingWords(_ model: Model) -> String {
+        if case .closed(let words) = model.link { return words }
+        return model.link.isLive ? "fetching the canvas" : Bars.words(for: model)
     }
 
     static func writeCentered(_ text: String, row: Int, _ brush: Brush, into grid: inout CellGrid) {
@@ -87,18 +74,19 @@ enum View {
 /// A frame with a title over what lies below.
 enum Box {
     static func draw(
-        column: Int, row: Int, columns: Int, rows: Int, title: String, _ theme: Theme,
-        into grid: inout CellGrid
+        column: Int, row: Int, columns: Int, rows: Int, title: String, edge: Brush? = nil,
+        _ theme: Theme, into grid: inout CellGrid
     ) {
         guard columns >= 4, rows >= 2 else { return }
         let limit = column + columns
+        let edge = edge ?? theme.quiet
         let line = String(repeating: "─", count: columns - 2)
         for inner in row..<row + rows { grid.fill(columns: column..<limit, row: inner, theme.bar) }
-        grid.write("╭" + line + "╮", column: column, row: row, limit: limit, theme.quiet)
-        grid.write("╰" + line + "╯", column: column, row: row + rows - 1, limit: limit, theme.quiet)
+        grid.write("╭" + line + "╮", column: column, row: row, limit: limit, edge)
+        grid.write("╰" + line + "╯", column: column, row: row + rows - 1, limit: limit, edge)
         for inner in row + 1..<max(row + rows - 1, row + 1) {
-            grid.write("│", column: column, row: inner, limit: limit, theme.quiet)
-            grid.write("│", column: limit - 1, row: inner, limit: limit, theme.quiet)
+            grid.write("│", column: column, row: inner, limit: limit, edge)
+            grid.write("│", column: limit - 1, row: inner, limit: limit, edge)
         }
         let shown = " " + TextWidth.clipped(title, columns: columns - 6) + " "
         grid.write(shown, column: column + 2, row: row, limit: limit - 1, theme.strong)

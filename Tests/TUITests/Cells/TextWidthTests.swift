@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(
-        "clipped text never exceeds its columns and says that it was cut",
+        "clipped text never exceeds its columns and says that it was cut, at its end or its beginning",
         arguments: [
             "Ada Lovelace", "日本語の名前です", "🎨🖌️🎨🖌️🎨", "שלום עולם שלום", "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
         ], 0...9)
@@ -23,6 +23,20 @@ import Testing
         let clipped = TextWidth.clipped(text, columns: columns)
         #expect(TextWidth.of(clipped) <= columns)
         #expect(clipped == text || columns == 0 || clipped.hasSuffix("…"))
+        let tail = TextWidth.tail(text, columns: columns)
+        #expect(TextWidth.of(tail) <= columns)
+        #expect(tail == text || columns == 0 || tail.hasPrefix("…"))
+        #expect(text.hasSuffix(tail.drop { $0 == "…" }))
+    }
+
+    @Test(
+        "a wrapped text breaks between words, and says what is left over by an ellipsis",
+        arguments: [
+            ("another program signed in", 12, ["another", "program sig…"]), ("one two", 7, ["one two"]),
+            ("", 7, []), ("日本 語の 名前", 5, ["日本", "語の…"]), ("abcdefghij", 4, ["abc…"]),
+        ])
+    func wrapped(text: String, columns: Int, lines: [String]) {
+        #expect(TextWidth.wrapped(text, columns: columns, lines: 2) == lines)
     }
 
     @Test("a wide character that would cross the limit is left out")
@@ -43,6 +57,14 @@ import Testing
         #expect(grid[0, 0].mark == 0x301)
         #expect(grid[1, 0].mark == 0x301)
         #expect(grid[2, 0].scalar == 0)
+    }
+
+    @Test("what would turn its neighbours around is never put into a cell")
+    func format() {
+        let brush = Brush(foreground: .standard, background: .standard)
+        var grid = CellGrid(columns: 6, rows: 1, fill: brush)
+        grid.write("a\u{202e}b\u{200d}\u{1b}c", column: 0, row: 0, limit: 6, brush)
+        #expect(GridText.characters(grid, row: 0) == "abc   ")
     }
 
     @Test("writing outside the grid changes nothing")

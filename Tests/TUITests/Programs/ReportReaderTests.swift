@@ -15,6 +15,14 @@ import Testing
         #expect(reader.reports(of: .connection(.connecting)) == [.link(.connecting(attempt: 1))])
     }
 
+    @Test("looking on is told from being connected, and begins the attempts anew")
+    func watching() {
+        var reader = ReportReader()
+        _ = reader.reports(of: .connection(.waiting(attempt: 4, delayMs: 900, reason: "refused")))
+        #expect(reader.reports(of: .connection(.watching)) == [.link(.watching)])
+        #expect(reader.reports(of: .connection(.connecting)) == [.link(.connecting(attempt: 1))])
+    }
+
     @Test("answers find their request, and other numbers are nobody's")
     func requests() {
         var reader = ReportReader()
@@ -30,7 +38,9 @@ import Testing
     func states() {
         var reader = ReportReader()
         let queued = reader.reports(of: .status(.queued(position: 3, sinceMs: 0), idleLeftMs: nil))
-        #expect(queued == [.status(.queued, position: 3)])
+        #expect(queued == [.status(.queued(position: 3, sinceMs: 0), idleLeftMs: nil)])
+        let playing = reader.reports(of: .status(.playing(idleDeadlineMs: 9), idleLeftMs: 700))
+        #expect(playing == [.status(.playing(idleDeadlineMs: 9), idleLeftMs: 700)])
         #expect(reader.reports(of: .latency(us: nil)) == [.latency(microseconds: nil)])
     }
 }

@@ -71,7 +71,7 @@ import Testing
         #expect(model.latencyUs == nil)
         #expect(model.counts == nil, "who is there is unknown, too")
         #expect(model.pending.isEmpty)
-        #expect(model.status == nil)
+        #expect(model.play == .unknown)
         _ = model.update(.server(.latency(microseconds: 900)), nowMs: 60_000)
         #expect(model.latencyUs == nil, "an answer that comes too late says nothing")
         #expect(model.type(" ") == [])
@@ -80,7 +80,7 @@ import Testing
     @Test("who isn't playing places nothing and is told what to do")
     func notPlaying() throws {
         var model = try SampleModels.playing(columns: 80, rows: 24)
-        _ = model.update(.server(.status(.afk, position: nil)), nowMs: 60_000)
+        _ = model.update(.server(.status(.afk, idleLeftMs: nil)), nowMs: 60_000)
         #expect(model.type(" u") == [])
         #expect(model.toast?.text == "Press p to play")
         #expect(model.type("p") == [.play])

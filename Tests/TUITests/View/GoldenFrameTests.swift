@@ -31,11 +31,6 @@ import Testing
         Scene(name: "help-80x24", depth: .truecolor, columns: 80, rows: 24) { _ = $0.type("?") },
         Scene(name: "help-40x12", depth: .ansi16, columns: 40, rows: 12) { _ = $0.type("?jj") },
         Scene(name: "goto-80x24", depth: .truecolor, columns: 80, rows: 24) { _ = $0.type("g12,3") },
-        Scene(name: "reconnecting-80x24", depth: .truecolor, columns: 80, rows: 24) {
-            _ = $0.update(
-                .server(.link(.waiting(attempt: 3, delayMs: 1_700, reason: "connection refused"))),
-                nowMs: 60_000)
-        },
         Scene(name: "refused-80x24", depth: .truecolor, columns: 80, rows: 24) {
             _ = $0.update(
                 .server(.refused(request: nil, Failure(.rateLimited, "slow", retryAfterMs: 300))),
@@ -44,7 +39,7 @@ import Testing
         Scene(name: "small-20x5", depth: .truecolor, columns: 20, rows: 5),
     ]
 
-    @Test("a screen looks as it did", arguments: scenes)
+    @Test("a screen looks as it did", arguments: scenes + StateScenes.all)
     func golden(scene: Scene) throws {
         var model = try SampleModels.playing(columns: scene.columns, rows: scene.rows, depth: scene.depth)
         try scene.prepare(&model)

@@ -1,0 +1,47 @@
+/// What passes with time, and when.
+extension Model {
+    /// When the model wants the clock's next event: when something that is shown changes by time alone; nil for never.
+    var deadlineMs: Int64? {
+        let answer = unanswered.map { pending[$0].sentMs + PendingPixel.patienceMs }
+        let hint = hintUntilMs.flatMap { $0 > clockMs ? $0 : nil }
+        return [toast?.untilMs, hint, answer, countingMs].compactMap { $0 }.min()
+    }
+
+    /// When a number that is counted on the screen changes next.
+    private var countingMs: Int64? {
+        guard layout.fits else { return nil }
+        var next: [Int64?] = []
+        if case .waiting(_, let delayMs, _) = link {
+            next.append(Seconds.nextChange(until: linkSinceMs + Int64(delayMs), nowMs: clockMs))
+        }
+        switch play {
+        case .playing(let limit?): next.append(limit.nextChangeMs(nowMs: clockMs))
+        case .queued(let wait) where showsNotice:
+            next.append(Seconds.nextChange(since: wait.sinceMs, nowMs: clockMs))
+        case .queued, .playing, .unknown, .asking, .afk, .spectator: break
+        }
+        return next.compactMap { $0 }.min()
+    }
+
+    /// Seconds until the next attempt to connect.
+    var secondsToAttempt: Int? {
+        guard case .waiting(_, let delayMs, _) = link else { return nil }
+        return Seconds.left(until: linkSinceMs + Int64(delayMs), nowMs: clockMs)
+    }
+
+    // MARK: Words
+
+    /// Shows a short word for a while.
+    mutating func say(_ text: String, _ kind: Toast.Kind, nowMs: Int64) {
+        toast = Toast(text: text, kind: kind, untilMs: nowMs + Toast.lifetimeMs)
+    }
+
+    /// Takes away the words whose time is over.
+    mutating func endWords() {
+        if let toast, toast.untilMs <= clockMs { self.toast = nil }
+        if let leaveUntilMs, leaveUntilMs <= clockMs { self.leaveUntilMs = nil }
+    }
+
+    /// Whether the hint about names is to be seen.
+    var showsHint: Bool { hintUntilMs.map { $0 > clockMs } ?? false }
+}
