@@ -10,9 +10,9 @@ enum BenchProgram {
     private static let maxSeconds = 600
 
     private static let options: [ArgumentList.Option] = [
-        .init("clients", "N", help: "fanout: connected clients (1000)"),
+        .init("clients", "N", help: "fanout: connected clients; reconnects: players (1000)"),
         .init("pixels-per-second", "R", help: "fanout: placements a second in all (8000)"),
-        .init("seconds", "S", help: "fanout: length of the measured window (10)"),
+        .init("seconds", "S", help: "fanout, reconnects: length of the measured window (10)"),
         .init("tick-ms", "MS", help: "fanout: the tick of servers that batch (25)"),
         .init("replicas", "N", help: "fanout: clients that keep a whole canvas (20)"),
         .init("control-clients", "N", help: "fanout: clients of the control run (20)"),
@@ -27,11 +27,13 @@ enum BenchProgram {
     ]
 
     private static let usage = """
-        Usage: pixelwars-bench fanout|idle|start|codec [OPTIONS]
-          fanout  what a delivered frame and pixel cost the server, and how late they come
-          idle    resident memory of connections that do nothing
-          start   time until the server listens on an empty directory
-          codec   time and bytes of a tick's frame
+        Usage: pixelwars-bench fanout|idle|start|codec|states|reconnects [OPTIONS]
+          fanout      what a delivered frame and pixel cost the server, and how late they come
+          idle        resident memory of connections that do nothing
+          start       time until the server listens on an empty directory
+          codec       time and bytes of a tick's frame
+          states      what a step of the engine costs with ever more accounts
+          reconnects  whether players whose sockets come and go each second keep their places
         Servers are started by this program, listen on the loopback only and end with it.
 
         """
@@ -49,7 +51,8 @@ enum BenchProgram {
                 return 0
             }
             guard list.operands.count == 1 else {
-                throw ArgumentList.UsageError("name one of fanout, idle, start and codec")
+                throw ArgumentList.UsageError(
+                    "name one of fanout, idle, start, codec, states and reconnects")
             }
             try perform(list.operands[0], try parse(list))
             return 0
@@ -81,9 +84,23 @@ enum BenchProgram {
         case "codec":
             let found = try CodecRun().measurements()
             if options.printsJSON { try Report.json(found) } else { CodecRun.print(found) }
+        case "states":
+            let found = try StatesRun().measurement()
+            if options.printsJSON { try Report.json(found) } else { found.print() }
+            try hold(found.bars)
+        case "reconnects":
+            let found = try ReconnectsRun(options: options).measurement()
+            if options.printsJSON { try Report.json(found) } else { found.print() }
+            try hold(found.bars)
         default:
             throw ArgumentList.UsageError("unknown command \(command)")
         }
+    }
+
+    /// Fails where a bar isn't met, so that a script notices.
+    private static func hold(_ bars: [Bar]) throws(BenchFailure) {
+        let unmet = bars.filter { !$0.isMet }.map(\.name)
+        guard unmet.isEmpty else { throw BenchFailure("not met: \(unmet.joined(separator: "; "))") }
     }
 
     private static func parse(_ list: ArgumentList) throws(ArgumentList.UsageError) -> LoadOptions {

@@ -1,17 +1,5 @@
 /// The table of a fan-out run, and the bars it is held against.
 struct FanoutReport: Codable {
-    /// A bar and how the run stands to it.
-    struct Bar: Codable {
-        /// What must hold.
-        var name: String
-        /// What was measured.
-        var measured: Double
-        /// The most it may be.
-        var atMost: Double
-        /// Whether it holds.
-        var isMet: Bool { measured <= atMost }
-    }
-
     /// One column a server.
     var measurements: [FanoutMeasurement]
     /// Bars that these measurements speak to.
@@ -99,15 +87,6 @@ struct FanoutReport: Codable {
         Report.table(
             head: ["fanout"] + measurements.map(\.target.rawValue),
             rows: Self.rows.map { name, text in [name] + measurements.map(text) })
-        guard !bars.isEmpty else { return }
-        Swift.print("")
-        Report.table(
-            head: ["bar", "measured", "at most", "met"],
-            rows: bars.map {
-                [
-                    $0.name, Report.digits($0.measured, 3), Report.digits($0.atMost, 3),
-                    $0.isMet ? "yes" : "NO",
-                ]
-            })
+        Bar.print(bars)
     }
 }

@@ -15,6 +15,8 @@ final class LoadClient {
     var phase = Phase.upgrading
     /// Whether the server has let it play; placements go out only from such clients.
     var isPlaying = false
+    /// Whether we closed its socket ourselves.
+    var isDropped = false
     /// The start of a frame whose end hasn't come.
     var incomplete: [UInt8] = []
     /// What the socket didn't take yet.

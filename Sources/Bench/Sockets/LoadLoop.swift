@@ -32,7 +32,7 @@ final class LoadLoop {
     }
 
     deinit {
-        for client in clients { close(client.descriptor) }
+        for client in clients where !client.isDropped { close(client.descriptor) }
         close(epoll)
         buffer.deallocate()
     }
@@ -71,7 +71,20 @@ final class LoadLoop {
         return line.isEmpty ? "closed with \(client.closeCode ?? 0)" : String(decoding: line, as: UTF8.self)
     }
 
-    private func connect(_ head: [UInt8], replica: (any LoadReplica)?) throws(BenchFailure) {
+    /// Opens one more client, without waiting for the server.
+    func add(_ head: [UInt8]) throws(BenchFailure) -> LoadClient { try connect(head, replica: nil) }
+
+    /// Drops a client's connection as a network would, without a word to the server.
+    func drop(_ client: LoadClient) {
+        guard !client.isDropped else { return }
+        client.isDropped = true
+        client.phase = .closed
+        client.isPlaying = false
+        close(client.descriptor)
+    }
+
+    @discardableResult
+    private func connect(_ head: [UInt8], replica: (any LoadReplica)?) throws(BenchFailure) -> LoadClient {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -93,6 +106,7 @@ final class LoadLoop {
         clients.append(client)
         pw_epoll_add(epoll, descriptor, UInt64(client.index))
         transmit(head, from: client)
+        return client
     }
 
     // MARK: Turning

@@ -82,15 +82,18 @@ final class PixelWarsAPI {
 
     // MARK: Canvas
 
-    /// The size of the server's canvas.
-    func canvasSize() throws(BenchFailure) -> CanvasSize {
-        try Self.answer(CanvasAnswer.self, in: fetch(.canvas)).get().head.size
+    /// The canvas's head, and how many play and wait.
+    func canvas() throws(BenchFailure) -> CanvasAnswer {
+        try Self.answer(CanvasAnswer.self, in: fetch(.canvas)).get()
     }
+
+    /// The size of the server's canvas.
+    func canvasSize() throws(BenchFailure) -> CanvasSize { try canvas().head.size }
 
     /// The whole canvas as the server has it now, by its latest snapshot and the changes after it.
     func canvasCells() throws(BenchFailure) -> [UInt8] {
         let replica = PixelWarsReplica(size: try canvasSize())
-        let head = try Self.answer(CanvasAnswer.self, in: fetch(.canvas)).get().head
+        let head = try canvas().head
         replica.receive(.head(head))
         try settle(replica)
         guard replica.canvas.version == head.version else {

@@ -25,11 +25,17 @@ enum ServerLauncher {
     }
 
     /// Starts our own server on a fresh directory with every limit out of the way.
-    static func startPixelWars(options: LoadOptions, tickMs: Int) throws(BenchFailure) -> ChildProcess {
+    ///
+    /// - Parameters:
+    ///   - idleSeconds: longer than any run that doesn't play, unless told otherwise.
+    static func startPixelWars(
+        options: LoadOptions, tickMs: Int, idleSeconds: Int = 3_600
+    ) throws(BenchFailure) -> ChildProcess {
         try ChildProcess(program: try server(options)) { directory in
             [
                 "--listen", "127.0.0.1:0", "--data", directory, "--tick-ms", "\(tickMs)",
-                "--max-players", "\(options.clients + 100)", "--max-connections-per-address", "1000000",
+                "--max-players", "\(options.clients + 100)",
+                "--idle-seconds", "\(idleSeconds)", "--max-connections-per-address", "1000000",
                 "--place-rate", "0", "--message-rate", "0", "--request-rate", "0", "--sign-in-rate", "0",
                 "--guest-rate", "0", "--log-level", "error",
             ]
