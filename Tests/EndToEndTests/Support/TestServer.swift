@@ -33,8 +33,8 @@ final class TestServer {
     }
 
     /// Starts it again on the same data, on another free port unless one is given.
-    func restart(port wanted: UInt16 = 0) throws {
-        process = try Self.launch(options + ["--listen", "127.0.0.1:\(wanted)"], directory)
+    func restart(port wanted: UInt16 = 0, adding more: [String] = []) throws {
+        process = try Self.launch(options + ["--listen", "127.0.0.1:\(wanted)"] + more, directory)
         (scheme, port) = try Self.address(of: process)
     }
 

@@ -1,0 +1,69 @@
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// Sign-in and players' states as the contract has them, told by a client in another language.
+    @Suite struct ContractTests {
+        struct Scenario: Sendable, CustomTestStringConvertible {
+            var name: String
+            var options: [String] = []
+            var testDescription: String { name }
+        }
+
+        static let scenarios: [Scenario] = [
+            Scenario(name: "guests"), Scenario(name: "devices"), Scenario(name: "names"),
+            Scenario(name: "refreshing"), Scenario(name: "logging_out"), Scenario(name: "deleting"),
+            Scenario(name: "tokens"), Scenario(name: "expiry", options: ["--access-token-seconds", "15"]),
+            Scenario(
+                name: "rates",
+                options: ["--sign-in-rate", "1:3", "--guest-rate", "0.5:2", "--request-rate", "5:20"]),
+            Scenario(
+                name: "proxies",
+                options: [
+                    "--trust-proxy", "127.0.0.1", "--guest-rate", "0.01:1",
+                    "--max-connections-per-address", "2",
+                ]),
+            Scenario(name: "crowded", options: ["--max-connections-per-address", "3"]),
+            Scenario(name: "playing", options: ["--idle-seconds", "4"]),
+            Scenario(name: "idling", options: ["--idle-seconds", "4"]),
+            Scenario(name: "restoring", options: ["--idle-seconds", "4"]), Scenario(name: "replacing"),
+            Scenario(
+                name: "queueing",
+                options: ["--max-players", "1", "--max-queued", "3", "--idle-seconds", "30"]),
+            Scenario(name: "absence", options: ["--max-players", "1", "--idle-seconds", "2"]),
+            Scenario(name: "cooldowns", options: ["--max-players", "1", "--spectator-cooldown", "60"]),
+            Scenario(name: "presence", options: ["--heartbeat-timeout", "5", "--idle-seconds", "60"]),
+        ]
+
+        /// Where the client's programs lie.
+        static let folder: String = {
+            var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+            parts.removeLast()
+            return (parts + ["Contract"]).joined(separator: "/")
+        }()
+
+        @Test("holds", arguments: scenarios)
+        func holds(_ scenario: Scenario) throws {
+            let server = try TestServer(scenario.options)
+            let client = try ChildProcess(
+                "/usr/bin/python3", ["-B", Self.folder + "/contract.py", server.url, scenario.name],
+                environment: ["PYTHONUNBUFFERED": "1"], in: server.directory.path)
+            let said = try client.output()
+            let end = try client.wait()
+            #expect(end == .exited(0), "\(said)\(client.errors)\n\(server.process.errors)")
+            #expect(said.hasSuffix("ok \(scenario.name)\n"))
+        }
+
+        @Test("has every scenario of the client tried here")
+        func complete() throws {
+            let scratch = try ScratchDirectory()
+            let client = try ChildProcess(
+                "/usr/bin/python3",
+                ["-B", "-c", "import contract; print(' '.join(sorted(contract.SCENARIOS)))"],
+                environment: ["PYTHONPATH": Self.folder], in: scratch.path)
+            let names = try client.output().split { $0.isWhitespace }.map(String.init)
+            try client.wait()
+            #expect(names == Self.scenarios.map(\.name).sorted())
+        }
+    }
+}
