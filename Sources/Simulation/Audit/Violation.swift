@@ -43,6 +43,7 @@ public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// One line.
     public var description: String {
-        "\(invariant.rawValue): \(detail) (at \(atUs / 1_000_000).\(atUs % 1_000_000 / 1000) s)"
+        let thousandths = String(1_000 + atUs % 1_000_000 / 1000).dropFirst()
+        return "\(invariant.rawValue): \(detail) (at \(atUs / 1_000_000).\(thousandths) s)"
     }
 }

@@ -27,10 +27,12 @@ extension World {
         case .full:
             guard disk.fault == nil else { return }
             disk.fault = .full
+            catchWithPendingCalls()
             plan(.heals, inUs: milliseconds(300...4_000))
         case .broken:
             guard disk.fault == nil else { return }
             disk.fault = .broken("a failed write")
+            catchWithPendingCalls()
         case .clock:
             stepClock()
         case .duplicate:
@@ -50,6 +52,22 @@ extension World {
         case .broken: isCanvas ? 8_000...25_000 : 100_000...600_000
         case .clock: 3_000...30_000
         case .duplicate: 500...5_000
+        }
+    }
+
+    /// Has some people change what the disk holds of them just as it fails, since left to chance few commits
+    /// that fail would have such records in them.
+    private mutating func catchWithPendingCalls() {
+        for _ in 0..<4 {
+            let person = Int.random(in: 0..<people.count, using: &random)
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0..<3:
+                ask(.rename(name: "late \(Int.random(in: 0..<99, using: &random))"), .curiosity, person)
+            case 3: ask(.logout, .logout, person)
+            case 4: ask(.deleteAccount, .delete, person)
+            case 5: signIn(person)
+            default: renew(person)
+            }
         }
     }
 

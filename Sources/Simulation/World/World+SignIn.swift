@@ -22,7 +22,7 @@ extension World {
 
     /// Signs in with the key, beside whatever sign-in there is.
     mutating func signIn(_ person: Int) {
-        guard !people[person].isSigningIn else { return }
+        guard !people[person].isSigningIn, people[person].role == .player else { return }
         people[person].isSigningIn = true
         people[person].refreshToken = []
         people[person].refreshingSinceUs = nil
