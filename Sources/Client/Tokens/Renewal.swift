@@ -120,8 +120,9 @@ final class Renewal {
             guard let self else { return }
             switch result.answer(SessionAnswer.self) {
             case .success(let answer):
-                let tokens = SessionTokens(answer, nowMs: WallClock.nowMs)
-                keep(tokens)
+                var tokens = SessionTokens(answer, nowMs: WallClock.nowMs)
+                // Whoever reads the old file gets the same child, so that nobody may refresh it unlocked.
+                if !keep(tokens) { tokens.refreshSentMs = 0 }
                 finish(.refreshed(tokens))
             case .failure(let failure): refreshFailed(failure, sent, before: before, tries: tries)
             }

@@ -1,6 +1,7 @@
 import Engine
 import Protocol
 import Storage
+import Transport
 
 /// A server without sockets, for a host's command while none lives: the same rules on the same storage.
 struct OfflineServer {

@@ -2,6 +2,7 @@ import Crypto
 import Protocol
 import Stage
 import Testing
+import Transport
 
 @testable import Client
 

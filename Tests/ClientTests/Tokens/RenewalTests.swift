@@ -1,3 +1,4 @@
+import Glibc
 import Protocol
 import Stage
 import Testing
@@ -126,6 +127,30 @@ struct RenewalTests {
         #expect(sessions.renew(session)?.isGood == false)
         #expect(sessions.server.sessions.refreshCount == 1)
         #expect(sessions.file.read()?.refreshSentMs != nil)
+    }
+
+    @Test("that can't be kept is the last of its sign-in: others may know its token from the old file")
+    func unkept() throws {
+        let sessions = try Sessions()
+        defer { sessions.end() }
+        let session = sessions.add()
+        #expect(sessions.renew(session)?.isGood == true)
+        let directory = sessions.state.keyring.directory
+        defer {
+            unlink(directory)
+            rename(directory + ".gone", directory)
+        }
+        sessions.server.loses = { route in
+            // Between the mark that the token goes out and the answer.
+            guard case .refresh = route else { return nil }
+            rename(directory, directory + ".gone")
+            close(creat(directory, 0o600))
+            return nil
+        }
+        #expect(sessions.renew(session)?.isGood == true)
+        #expect(sessions.server.sessions.refreshCount == 1)
+        #expect(sessions.renew(session)?.isGood == true)
+        #expect(sessions.server.sessions.refreshCount == 1 && sessions.server.sessions.signInCount == 2)
     }
 
     @Test("under way doesn't bring back a session that ends meanwhile")
