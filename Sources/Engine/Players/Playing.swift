@@ -38,7 +38,7 @@ extension ServerEngine {
             return
         }
         // A place that this batch has freed goes to the first in line before that is looked at.
-        promote(at: now, into: &effects)
+        promote(tellingAll: account, at: now, into: &effects)
         switch players.play(account, hasSocket: true, atUs: now.monotonicUs, atMs: now.wallMs) {
         case .queueFull:
             let failure = Failure(

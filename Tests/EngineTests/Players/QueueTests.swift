@@ -222,4 +222,15 @@ struct QueueTests {
         #expect(desk.engine.playing.map(\.rawValue) == [2, 3])
         #expect(desk.engine.queue.map(\.rawValue) == [4], "the place in line was free by then, too")
     }
+
+    @Test("who waits and asks again as a place comes free is told once that it plays")
+    func askedAgain() {
+        var desk = full { $0.maxQueued = 1 }
+        desk.play(3)
+        desk.give([
+            .message(Desk.socket(1), ClientEnvelope(id: 1, .leave)),
+            .message(Desk.socket(3), ClientEnvelope(id: 2, .play)),
+        ])
+        #expect(desk.sent(to: 3) == [ServerEnvelope(replyTo: 2, .status(desk.playing()))])
+    }
 }
