@@ -76,6 +76,81 @@ public enum Limits {
     /// How long a stopping server waits for its clients to close.
     public static let drainTimeoutMs = 3_000
 
+    /// The largest number that a game's messages carry: what every JSON reader holds exactly.
+    public static let maxGameNumber = 1 << 53
+
+    // MARK: Click games
+
+    /// Numbers in a click push.
+    public static let maxClickStretches = 64
+    /// Characters in a push's name.
+    public static let maxBatchIDCharacters = 64
+    /// Planets in a click game.
+    public static let maxPlanets = 8
+    /// How long a click game may last, in seconds.
+    public static let clickGameSeconds = 1...7 * 24 * 3600
+    /// How far ahead a click game may be planned, in milliseconds: a year.
+    public static let maxScheduleAheadMs: Int64 = 366 * 86_400_000
+    /// Click games that wait for their time.
+    public static let maxScheduledGames = 100
+    /// How many push intervals a first push, or one after a pause, is credited.
+    public static let creditedPushIntervals = 10
+    /// The part of the push interval, in percent, that a push may come early.
+    public static let earlyPushPercent = 20
+    /// Implausible pushes of an account after which it is flagged, at most once a game.
+    public static let implausiblePushesToFlag = 3
+    /// Sign-ins whose clicks are in memory; those that didn't push longest make room.
+    public static let maxClickSessions = 200_000
+    /// Pushes of a sign-in whose answers are in memory; storage tells those of older ones.
+    public static let recentPushes = 16
+    /// Between two totals told to everyone, in milliseconds.
+    public static let clickTotalsIntervalMs = 200
+    /// Sockets that are told totals in one go.
+    public static let clickTotalsLane = 250
+    /// Totals sent a second, to all sockets together.
+    public static let maxClickTotalsPerSecond = 10_000
+    /// Between two times that a running game's contributions are written to its row, in milliseconds.
+    public static let contributionsIntervalMs = 60_000
+
+    // MARK: Relays
+
+    /// Players in a relay.
+    public static let maxRelayPlayers = 16
+    /// What players may begin with.
+    public static let relayStartPoints = 1...1_000_000
+    /// What an interval may take from each.
+    public static let relayDecayPoints = 0...1_000_000
+    /// Between two losses, in milliseconds.
+    public static let relayDecayIntervalMs = 100...3_600_000
+    /// What a puzzle may be worth at its easiest.
+    public static let relayAward = 0...1_000_000
+    /// What a wrong answer may cost.
+    public static let relayPenalty = 0...1_000_000
+    /// How long a relay may last, in seconds.
+    public static let relaySeconds = 1...24 * 3600
+    /// Characters in an answer.
+    public static let maxAnswerCharacters = 64
+    /// Between two answers of a player, in milliseconds.
+    public static let answerIntervalMs = 1_000
+    /// Relays that wait or run; of those that ended lately memory keeps as many.
+    public static let maxRelays = 2_000
+    /// Relays that an account may be in before they end.
+    public static let maxRelaysPerAccount = 4
+    /// How long a relay waits for its start, in milliseconds.
+    public static let relayWaitMs = 30 * 60_000
+    /// How long an ended relay can still be looked at, in milliseconds.
+    public static let relayAftermathMs = 10 * 60_000
+    /// Rooms that a socket may be in.
+    public static let maxRoomsPerConnection = 4
+    /// Watchers and players in a room.
+    public static let maxRoomMembers = 1_000
+    /// Relays that the list shows.
+    public static let maxListedRelays = 100
+    /// How long a leaderboard may be out of date by what it shows of names, in milliseconds.
+    public static let boardLifetimeMs = 5_000
+    /// Entries of a leaderboard.
+    public static let maxBoardEntries = 100
+
     // MARK: Counts
 
     /// The longest side of a canvas, in cells.

@@ -7,7 +7,10 @@ import Protocol
 struct GoldenVectors {
     static let ada = AccountName(id: Identifier(rawValue: 0x0123_4567_89AB_CDEF), name: "Ada \"漢\"")
 
-    static let client: [(name: String, envelope: ClientEnvelope)] = [
+    static let client = canvasClient + gameClient
+    static let server = canvasServer + gameServer
+
+    private static let canvasClient: [(name: String, envelope: ClientEnvelope)] = [
         ("client-play", ClientEnvelope(.play)),
         ("client-play-id", ClientEnvelope(id: 1, .play)),
         ("client-leave", ClientEnvelope(id: 127, .leave)),
@@ -18,7 +21,7 @@ struct GoldenVectors {
         ("client-undo", ClientEnvelope(id: .max, .undo)),
     ]
 
-    static let server: [(name: String, envelope: ServerEnvelope)] = [
+    private static let canvasServer: [(name: String, envelope: ServerEnvelope)] = [
         (
             "server-welcome",
             ServerEnvelope(

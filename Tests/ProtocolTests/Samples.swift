@@ -92,7 +92,7 @@ struct Samples {
 
     mutating func server() -> ServerEnvelope {
         let message: ServerMessage
-        switch int(0...7) {
+        switch int(0...9) {
         case 0:
             message = .welcome(
                 Welcome(
@@ -108,26 +108,28 @@ struct Samples {
                 epoch: anyInt(), version: Version(count()), width: size.width, height: size.height)
         case 5: message = .heartbeat(serverTimeMs: Int64(anyInt()))
         case 6: message = .ok
-        default: message = .error(failure())
+        case 7: message = .error(failure())
+        default: message = gameServer()
         }
         return ServerEnvelope(replyTo: flip() ? anyInt() : nil, message)
     }
 
     mutating func client() -> ClientEnvelope {
         let message: ClientMessage
-        switch int(0...5) {
+        switch int(0...7) {
         case 0: message = .play
         case 1: message = .leave
         case 2: message = .heartbeat
         case 3: message = .authenticate(token: text())
         case 4: message = .place(Pixel(x: anyInt(), y: anyInt(), color: UInt8(int(0...255))))
-        default: message = .undo
+        case 5: message = .undo
+        default: message = gameClient()
         }
         return ClientEnvelope(id: flip() ? anyInt() : nil, message)
     }
 
     mutating func route() -> Route {
-        switch int(0...20) {
+        switch int(0...32) {
         case 0: .signInAsGuest(name: name())
         case 1: .requestChallenge(publicKey: bytes(32))
         case 2:
@@ -156,7 +158,8 @@ struct Samples {
         case 17: .rename(name: name() ?? "Ada")
         case 18: .deleteAccount
         case 19: .metrics
-        default: .webSocket(play: flip())
+        case 20: .webSocket(play: flip(), relay: nil)
+        default: gameRoute()
         }
     }
 }

@@ -7,6 +7,8 @@ enum ClientMessageBinary {
         case authenticate = 4
         case place = 5
         case undo = 6
+        /// A message of the click game or of a relay, in its JSON form.
+        case game = 7
     }
 
     static func encode(_ envelope: ClientEnvelope) -> [UInt8] {
@@ -24,6 +26,9 @@ enum ClientMessageBinary {
             writer.integer(pixel.y)
             writer.byte(pixel.color)
         case .undo: writer.head(Kind.undo.rawValue, envelope.id)
+        case .join, .leaveRoom, .pushClicks, .answer:
+            writer.head(Kind.game.rawValue, envelope.id)
+            writer.bytes += ClientMessageJSON.encode(ClientEnvelope(envelope.message))
         }
         return writer.bytes
     }
@@ -52,6 +57,20 @@ enum ClientMessageBinary {
                 Pixel(
                     x: try reader.integer("x"), y: try reader.integer("y"), color: try reader.byte("color")))
         case .undo: return .undo
+        case .game:
+            let text = Array(reader.rest())
+            let inner: ClientEnvelope
+            do { inner = try ClientMessageJSON.decode(text) } catch { throw error.failure }
+            switch inner.message {
+            case .join, .leaveRoom, .pushClicks, .answer: break
+            case .play, .leave, .heartbeat, .authenticate, .place, .undo:
+                throw reader.refusal("type", "a message of a game")
+            }
+            // One message has one form, so that bytes that differ never mean the same.
+            guard ClientMessageJSON.encode(ClientEnvelope(inner.message)) == text else {
+                throw reader.refusal("message", "in its one form")
+            }
+            return inner.message
         case nil: throw reader.refusal("type", "a type of message that a client sends")
         }
     }

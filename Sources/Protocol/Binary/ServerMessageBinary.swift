@@ -9,6 +9,8 @@ enum ServerMessageBinary {
         case heartbeat = 6
         case ok = 7
         case error = 8
+        /// A message of the click game or of a relay, in its JSON form.
+        case game = 9
     }
 
     static func encode(_ envelope: ServerEnvelope) -> [UInt8] {
@@ -39,6 +41,9 @@ enum ServerMessageBinary {
             writer.integer64(serverTimeMs)
         case .ok:
             writer.head(Kind.ok.rawValue, replyTo)
+        case .clickTotals, .clicksAccepted, .relay:
+            writer.head(Kind.game.rawValue, replyTo)
+            writer.bytes += ServerMessageJSON.encode(ServerEnvelope(envelope.message))
         case .error(let failure):
             writer.head(Kind.error.rawValue, replyTo)
             writer.string(failure.code.rawValue)
@@ -119,8 +124,25 @@ enum ServerMessageBinary {
                 throw reader.refusal("retry_after_ms", "from 0 to a year")
             }
             return .error(Failure(code, text, retryAfterMs: retryAfterMs))
+        case .game: return try game(&reader)
         case nil: throw reader.refusal("type", "a type of message that a server sends")
         }
+    }
+
+    private static func game(_ reader: inout ByteReader) throws(Failure) -> ServerMessage {
+        let text = Array(reader.rest())
+        let inner: ServerEnvelope
+        do { inner = try ServerMessageJSON.decode(text) } catch { throw error.failure }
+        switch inner.message {
+        case .clickTotals, .clicksAccepted, .relay: break
+        case .welcome, .status, .pixels, .placed, .canvasReset, .heartbeat, .ok, .error:
+            throw reader.refusal("type", "a message of a game")
+        }
+        // One message has one form, so that bytes that differ never mean the same.
+        guard ServerMessageJSON.encode(ServerEnvelope(inner.message)) == text else {
+            throw reader.refusal("message", "in its one form")
+        }
+        return inner.message
     }
 
     private static func canvasSize(_ reader: inout ByteReader) throws(Failure) -> CanvasSize {

@@ -14,6 +14,9 @@ struct QueryFields {
         }
     }
 
+    /// A text, or none.
+    func text(_ name: String) -> String? { values[name] }
+
     /// A whole number, or none.
     func int(_ name: String) throws(Failure) -> Int? {
         guard let text = values[name] else { return nil }

@@ -44,11 +44,13 @@ extension Route {
         case health, readiness, metrics, openAPI, webSocket
         case pixel(x: String, y: String)
         case lastPixel(account: Identifier)
+        case games(GamePlace)
 
         var methods: [String] {
             switch self {
             case .guest, .challenge, .device, .refresh, .logout, .pixels, .undo: ["POST"]
             case .me: ["GET", "PATCH", "DELETE"]
+            case .games(let place): place.methods
             case .canvas, .snapshot, .changes, .png, .health, .readiness, .metrics, .openAPI, .webSocket,
                 .pixel,
                 .lastPixel:
@@ -89,6 +91,7 @@ extension Route {
             }
             return .lastPixel(account: account)
         }
+        if let place = try GamePlace(segments) { return .games(place) }
         throw RouteFailure(Failure(.notFound, "there is nothing at this path"))
     }
 
@@ -119,7 +122,8 @@ extension Route {
         case .readiness: return .readiness
         case .metrics: return .metrics
         case .openAPI: return .openAPI
-        case .webSocket: return .webSocket(play: try QueryFields(query).flag("play"))
+        case .webSocket: return .webSocket(play: try QueryFields(query).flag("play"), relay: nil)
+        case .games(let place): return try place.route(method: method, query: query, body: body)
         case .pixel(let x, let y):
             return .pixel(x: try QueryFields.int("x", x), y: try QueryFields.int("y", y))
         case .lastPixel(let account): return .lastPixel(account: account)

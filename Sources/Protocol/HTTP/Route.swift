@@ -23,7 +23,34 @@ public enum Route: Hashable, Sendable {
     case readiness
     case metrics
     case openAPI
-    case webSocket(play: Bool)
+    case clicks(ClickRoute)
+    case relays(RelayRoute)
+    case leaderboard(Board, BoardPeriod)
+    /// `/ws`, or `/ws/game/RELAY`, which also enters that relay's room.
+    case webSocket(play: Bool, relay: Identifier?)
+}
+
+/// What can be asked about click games.
+public enum ClickRoute: Hashable, Sendable {
+    /// The token may stand in the body where there is no `Authorization`.
+    case push(ClickPush, anonToken: String?)
+    case current
+    case contributions(game: Identifier)
+    case schedule(ClickGameOrder)
+}
+
+/// What can be asked about relays.
+public enum RelayRoute: Hashable, Sendable {
+    case list
+    case create(RelayOptions)
+    /// By its id or its code.
+    case join(RelayReference)
+    case start(Identifier)
+    case newPuzzle(Identifier)
+    case puzzle(Identifier)
+    case answer(Identifier, PuzzleAttempt)
+    case points(Identifier)
+    case decay(Identifier)
 }
 
 /// The proof that a device holds its key.

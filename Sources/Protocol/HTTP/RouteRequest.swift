@@ -39,6 +39,10 @@ public struct RouteRequest: Hashable, Sendable {
         json("POST", target, body)
     }
 
+    static func post(_ target: String) -> RouteRequest {
+        RouteRequest(method: "POST", target: target)
+    }
+
     static func json(
         _ method: String, _ target: String, _ body: (inout JSONWriter) -> Void
     ) -> RouteRequest {
@@ -84,7 +88,12 @@ extension Route {
         case .readiness: .get("/readyz")
         case .metrics: .get("/metrics")
         case .openAPI: .get("/openapi.yaml")
-        case .webSocket(let play): .get(play ? "/ws?play=1" : "/ws")
+        case .clicks(let route): route.request
+        case .relays(let route): route.request
+        case .leaderboard(let board, let period):
+            .get("/api/leaderboards/\(board.rawValue)?period=\(period.rawValue)")
+        case .webSocket(let play, let relay):
+            .get((relay.map { "/ws/game/\($0)" } ?? "/ws") + (play ? "?play=1" : ""))
         }
     }
 }

@@ -2,20 +2,33 @@
 enum ClientMessageJSON {
     static func encode(_ envelope: ClientEnvelope) -> [UInt8] {
         JSONWriter.object { json in
-            switch envelope.message {
-            case .play: json.field("type", "play")
-            case .leave: json.field("type", "leave")
-            case .heartbeat: json.field("type", "heartbeat")
-            case .authenticate: json.field("type", "authenticate")
-            case .place: json.field("type", "place")
-            case .undo: json.field("type", "undo")
-            }
+            json.field("type", type(of: envelope.message))
             json.optional("id", envelope.id)
             switch envelope.message {
             case .play, .leave, .heartbeat, .undo: break
             case .authenticate(let token): json.field("token", token)
             case .place(let pixel): json.pixel(pixel)
+            case .join(let relay), .leaveRoom(let relay): json.field("relay_id", relay.description)
+            case .pushClicks(let push): push.write(to: &json)
+            case .answer(let relay, let attempt):
+                json.field("relay_id", relay.description)
+                attempt.write(to: &json)
             }
+        }
+    }
+
+    private static func type(of message: ClientMessage) -> String {
+        switch message {
+        case .play: "play"
+        case .leave: "leave"
+        case .heartbeat: "heartbeat"
+        case .authenticate: "authenticate"
+        case .place: "place"
+        case .undo: "undo"
+        case .join: "join"
+        case .leaveRoom: "leave_room"
+        case .pushClicks: "push_clicks"
+        case .answer: "answer"
         }
     }
 
@@ -39,6 +52,11 @@ enum ClientMessageJSON {
         case "authenticate": return .authenticate(token: try fields.string("token"))
         case "place": return .place(try fields.pixel())
         case "undo": return .undo
+        case "join": return .join(relay: try fields.identifier("relay_id"))
+        case "leave_room": return .leaveRoom(relay: try fields.identifier("relay_id"))
+        case "push_clicks": return .pushClicks(try ClickPush(fields, needsBatchID: true))
+        case "answer":
+            return .answer(relay: try fields.identifier("relay_id"), try PuzzleAttempt(fields))
         default: throw fields.refusal("type", "a type of message that a client sends")
         }
     }

@@ -82,6 +82,58 @@ struct JSONFields {
         return texts
     }
 
+    /// Yes or no.
+    func bool(_ name: String) throws(Failure) -> Bool {
+        guard case .bool(let value) = try required(name) else { throw refusal(name, "true or false") }
+        return value
+    }
+
+    /// An array of whole numbers.
+    func ints(_ name: String) throws(Failure) -> [Int] {
+        guard case .array(let items) = try required(name) else {
+            throw refusal(name, "an array of whole numbers")
+        }
+        var numbers: [Int] = []
+        for item in items {
+            guard case .integer(let number) = item else { throw refusal(name, "an array of whole numbers") }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
+    /// An array of objects, each with its own members.
+    func objects(_ name: String) throws(Failure) -> [JSONFields] {
+        guard case .array(let items) = try required(name) else { throw refusal(name, "an array of objects") }
+        var objects: [JSONFields] = []
+        for (index, item) in items.enumerated() {
+            guard case .object(let members) = item else { throw refusal(name, "an array of objects") }
+            objects.append(JSONFields(members: members, path: "\(path)\(name)[\(index)]."))
+        }
+        return objects
+    }
+
+    /// An array of arrays of texts.
+    func stringLists(_ name: String) throws(Failure) -> [[String]] {
+        guard case .array(let items) = try required(name) else {
+            throw refusal(name, "an array of arrays of strings")
+        }
+        var lists: [[String]] = []
+        for item in items {
+            lists.append(try JSONFields(members: [name: item], path: path).strings(name))
+        }
+        return lists
+    }
+
+    /// The members of each object of a text that must be an array of objects.
+    static func array(_ bytes: [UInt8]) throws(Failure) -> [JSONFields] {
+        let value: JSONValue
+        do { value = try JSONParser.parse(bytes, readsPixels: false) } catch { throw error.failure }
+        return try JSONFields(members: ["items": value], path: "").objects("items")
+    }
+
+    /// The members' names, sorted.
+    var names: [String] { members.keys.sorted() }
+
     /// An array of `[x,y,color]`.
     func pixels(_ name: String = "pixels") throws(Failure) -> [Pixel] {
         guard case .pixels(let pixels) = try required(name) else {
@@ -94,6 +146,24 @@ struct JSONFields {
 // MARK: - The protocol's own types
 
 extension JSONFields {
+    /// A time in RFC 3339, UTC, as milliseconds since 1970.
+    func time(_ name: String) throws(Failure) -> Int64 {
+        guard let ms = Timestamp.milliseconds(rfc3339: try string(name)) else {
+            throw refusal(name, "a time as in RFC 3339, such as 2026-01-02T03:04:05Z")
+        }
+        return ms
+    }
+
+    /// A text of 1 to so many characters.
+    func shortText(_ name: String, max: Int) throws(Failure) -> String {
+        let text = try string(name)
+        // Counted only where the bytes could be few enough: a character has one byte at least.
+        guard !text.isEmpty, text.utf8.count <= max * 32, text.count <= max else {
+            throw refusal(name, "1 to \(max) characters")
+        }
+        return text
+    }
+
     /// An index into a palette; a whole number that no palette has is `bad_color`.
     func color(_ name: String = "color") throws(Failure) -> UInt8 {
         let value = try int(name)
@@ -107,6 +177,13 @@ extension JSONFields {
     func count(_ name: String) throws(Failure) -> Int {
         let value = try int(name)
         guard value >= 0 else { throw refusal(name, "a whole number from 0") }
+        return value
+    }
+
+    /// A whole number of a game: from 0, and small enough that sums of them are numbers still.
+    func gameCount(_ name: String) throws(Failure) -> Int {
+        let value = try count(name)
+        guard value <= Limits.maxGameNumber else { throw refusal(name, "no more than 2^53") }
         return value
     }
 

@@ -10,6 +10,23 @@ struct JSONWriter {
         return writer.bytes
     }
 
+    /// The text of an array of objects, the members of each written by `body`.
+    static func array<Item>(_ items: [Item], _ body: (Item, inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.bracketed(items, body)
+        return writer.bytes
+    }
+
+    private mutating func bracketed<Item>(_ items: [Item], _ body: (Item, inout JSONWriter) -> Void) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, item) in items.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            braced { body(item, &$0) }
+        }
+        bytes.append(UInt8(ascii: "]"))
+        needsComma = true
+    }
+
     private mutating func braced(_ body: (inout JSONWriter) -> Void) {
         bytes.append(UInt8(ascii: "{"))
         needsComma = false
@@ -73,15 +90,50 @@ struct JSONWriter {
         bytes.append(contentsOf: "null".utf8)
     }
 
+    /// A member that is true or false.
+    mutating func field(_ name: StaticString, _ flag: Bool) {
+        self.name(name)
+        bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    }
+
+    /// A member that is a text, left out where there is none.
+    mutating func optional(_ name: StaticString, _ text: String?) {
+        if let text { field(name, text) }
+    }
+
+    /// A member that is an array of numbers.
+    mutating func field(_ name: StaticString, _ numbers: [Int]) {
+        self.name(name)
+        listed(numbers) { $0.bytes.append(contentsOf: String($1).utf8) }
+    }
+
     /// A member that is an array of texts.
     mutating func field(_ name: StaticString, _ texts: [String]) {
         self.name(name)
+        listed(texts) { $0.escaped($1) }
+    }
+
+    /// A member that is an array of arrays of texts.
+    mutating func field(_ name: StaticString, _ lists: [[String]]) {
+        self.name(name)
+        listed(lists) { writer, list in writer.listed(list) { $0.escaped($1) } }
+    }
+
+    private mutating func listed<Item>(_ items: [Item], _ write: (inout JSONWriter, Item) -> Void) {
         bytes.append(UInt8(ascii: "["))
-        for (index, text) in texts.enumerated() {
+        for (index, item) in items.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            escaped(text)
+            write(&self, item)
         }
         bytes.append(UInt8(ascii: "]"))
+    }
+
+    /// A member that is an array of objects.
+    mutating func objects<Item>(
+        _ name: StaticString, _ items: [Item], _ body: (Item, inout JSONWriter) -> Void
+    ) {
+        self.name(name)
+        bracketed(items, body)
     }
 
     /// A member that is an object.

@@ -16,6 +16,11 @@ enum ServerMessageJSON {
                 json.field("version", version)
                 json.field("width", width)
                 json.field("height", height)
+            case .clickTotals(let view): view.write(to: &json)
+            case .clicksAccepted(let receipt, let batchID):
+                json.optional("batch_id", batchID)
+                receipt.write(to: &json)
+            case .relay(let event): event.write(to: &json)
             case .heartbeat(let serverTimeMs): json.field("server_time_ms", serverTimeMs)
             case .ok: break
             case .error(let failure): json.failure(failure)
@@ -30,6 +35,9 @@ enum ServerMessageJSON {
         case .pixels: "pixels"
         case .placed: "placed"
         case .canvasReset: "canvas_reset"
+        case .clickTotals: "click_totals"
+        case .clicksAccepted: "clicks_accepted"
+        case .relay(let event): event.typeName
         case .heartbeat: "heartbeat"
         case .ok: "ok"
         case .error: "error"
@@ -80,7 +88,8 @@ enum ServerMessageJSON {
     }
 
     private static func message(_ fields: JSONFields) throws(Failure) -> ServerMessage {
-        switch try fields.string("type") {
+        let type = try fields.string("type")
+        switch type {
         case "welcome": return .welcome(try welcome(fields))
         case "status": return .status(try status(fields))
         case "pixels": return .pixels(try fields.pixelRun())
@@ -94,7 +103,15 @@ enum ServerMessageJSON {
         case "heartbeat": return .heartbeat(serverTimeMs: Int64(try fields.int("server_time_ms")))
         case "ok": return .ok
         case "error": return .error(try fields.failure())
-        default: throw fields.refusal("type", "a type of message that a server sends")
+        case "click_totals": return .clickTotals(try ClickGameView(fields))
+        case "clicks_accepted":
+            return .clicksAccepted(
+                try ClickReceipt(fields), batchID: try fields.optionalString("batch_id"))
+        default:
+            guard let event = try RelayEvent.read(type, fields) else {
+                throw fields.refusal("type", "a type of message that a server sends")
+            }
+            return .relay(event)
         }
     }
 

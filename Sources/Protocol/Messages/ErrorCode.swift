@@ -27,6 +27,17 @@ public enum ErrorCode: String, CaseIterable, Sendable, Codable {
     case originRefused = "origin_refused"
     case upgradeRequired = "upgrade_required"
     case shuttingDown = "shutting_down"
+    case noActiveGame = "no_active_game"
+    case implausibleClicks = "implausible_clicks"
+    case pushTooSoon = "push_too_soon"
+    case gameOverlaps = "game_overlaps"
+    case puzzleOpen = "puzzle_open"
+    case noPuzzle = "no_puzzle"
+    case relayFull = "relay_full"
+    case relayStarted = "relay_started"
+    case relayNotRunning = "relay_not_running"
+    case notInRelay = "not_in_relay"
+    case playerOut = "player_out"
     case internalError = "internal_error"
 
     /// The HTTP status that carries this code (RFC 9110, RFC 6585).
@@ -36,13 +47,16 @@ public enum ErrorCode: String, CaseIterable, Sendable, Codable {
         case .unauthorized, .tokenExpired, .invalidSignature, .invalidChallenge, .invalidRefreshToken,
             .refreshReused:
             401
-        case .signInRequired, .forbidden, .banned, .originRefused: 403
-        case .notFound: 404
+        case .signInRequired, .forbidden, .banned, .originRefused, .notInRelay: 403
+        case .notFound, .noPuzzle: 404
         case .methodNotAllowed: 405
-        case .notPlaying, .nothingToUndo, .epochChanged, .nameTaken, .queueFull: 409
+        case .notPlaying, .nothingToUndo, .epochChanged, .nameTaken, .queueFull, .noActiveGame, .gameOverlaps,
+            .puzzleOpen, .relayFull, .relayStarted, .relayNotRunning, .playerOut:
+            409
         case .bodyTooLarge: 413
+        case .implausibleClicks: 422
         case .upgradeRequired: 426
-        case .rateLimited, .cooldown: 429
+        case .rateLimited, .cooldown, .pushTooSoon: 429
         case .internalError: 500
         case .storageUnavailable, .shuttingDown: 503
         }

@@ -6,6 +6,11 @@ public enum ClientMessage: Hashable, Sendable {
     case authenticate(token: String)
     case place(Pixel)
     case undo
+    /// Enters a relay's room, to play or to watch.
+    case join(relay: Identifier)
+    case leaveRoom(relay: Identifier)
+    case pushClicks(ClickPush)
+    case answer(relay: Identifier, PuzzleAttempt)
 }
 
 /// A client's message with the number its answer repeats.
@@ -29,6 +34,9 @@ public enum ServerMessage: Hashable, Sendable {
     case pixels(PixelRun)
     case placed(version: Version, epoch: Int)
     case canvasReset(epoch: Int, version: Version, width: Int, height: Int)
+    case clickTotals(ClickGameView)
+    case clicksAccepted(ClickReceipt, batchID: String?)
+    case relay(RelayEvent)
     case heartbeat(serverTimeMs: Int64)
     case ok
     case error(Failure)

@@ -18,6 +18,38 @@ public enum Timestamp {
             + "Z"
     }
 
+    /// The milliseconds since 1970 of any RFC 3339 text; nil for any other.
+    ///
+    /// It may be with or without a fraction of a second, in UTC or with an offset. What is finer than
+    /// milliseconds is dropped.
+    public static func milliseconds(rfc3339 text: String) -> Int64? {
+        let bytes = Array(text.utf8)
+        guard (20...64).contains(bytes.count) else { return nil }
+        var index = 19
+        var fraction = ""
+        if bytes[index] == UInt8(ascii: ".") {
+            index += 1
+            let start = index
+            while index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+                index += 1
+            }
+            guard index > start else { return nil }
+            fraction = String(decoding: bytes[start..<min(index, start + 3)], as: UTF8.self)
+        }
+        while fraction.count < 3 { fraction += "0" }
+        let head = String(decoding: bytes[..<19], as: UTF8.self).uppercased()
+        guard let localMs = milliseconds("\(head).\(fraction)Z") else { return nil }
+        let zone = String(decoding: bytes[index...], as: UTF8.self)
+        if zone == "Z" || zone == "z" { return localMs }
+        let parts = zone.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+        guard zone.first == "+" || zone.first == "-", parts.count == 2, parts.allSatisfy({ $0.count == 2 }),
+            parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), let hours = Int64(parts[0]),
+            let minutes = Int64(parts[1]), hours < 24, minutes < 60
+        else { return nil }
+        let offsetMs = (hours * 60 + minutes) * 60_000
+        return zone.first == "+" ? localMs - offsetMs : localMs + offsetMs
+    }
+
     /// The milliseconds since 1970 of a text as `text(ms:)` writes it; nil for any other.
     public static func milliseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)

@@ -36,6 +36,10 @@ import Testing
             "/API/canvas",
             "/api/canvas/pixels/1", "/api/canvas/pixels/1/2/3", "/api/accounts/x/last_pixel",
             "/api/accounts/zzzzzzzzzzzzz/last_pixel", "*", "api/canvas", "/ws/",
+            "/ws/game", "/ws/game/x", "/api/relays/", "/api/relays/x/join/y", "/api/relays/nope!/join",
+            "/api/relays/0000000000000/nothing", "/api/relays/x/points", "/api/click_games/x/contributions",
+            "/api/click_games/0000000000000", "/api/leaderboards", "/api/leaderboards/nothing",
+            "/api/relays/0000000000000/puzzle/other",
         ])
     func notFound(path: String) {
         #expect(failure("GET", path)?.failure.code == .notFound)
@@ -90,9 +94,9 @@ import Testing
 
     @Test("the WebSocket's play is 1, 0 or nothing")
     func play() throws {
-        #expect(try parse("GET", "/ws", "play=1") == .webSocket(play: true))
-        #expect(try parse("GET", "/ws", "play=0") == .webSocket(play: false))
-        #expect(try parse("GET", "/ws") == .webSocket(play: false))
+        #expect(try parse("GET", "/ws", "play=1") == .webSocket(play: true, relay: nil))
+        #expect(try parse("GET", "/ws", "play=0") == .webSocket(play: false, relay: nil))
+        #expect(try parse("GET", "/ws") == .webSocket(play: false, relay: nil))
         #expect(failure("GET", "/ws", "play=yes")?.failure.message.contains("\"play\"") == true)
     }
 
@@ -124,11 +128,83 @@ import Testing
             ("/api/auth/refresh", #"{"refresh_token":[]}"#, "refresh_token"),
             ("/api/canvas/pixels", #"{"x":0,"y":0,"color":1.5}"#, "color"),
             ("/api/canvas/pixels", #"{"x":0,"color":1}"#, "y"),
+            ("/api/push_clicks", "{}", "clicks"),
+            ("/api/push_clicks", #"{"clicks":5}"#, "clicks"),
+            ("/api/push_clicks", #"{"clicks":[1.5]}"#, "clicks"),
+            ("/api/push_clicks", #"{"clicks":["1"]}"#, "clicks"),
+            ("/api/push_clicks", #"{"clicks":[1],"batch_id":""}"#, "batch_id"),
+            ("/api/push_clicks", #"{"clicks":[1],"batch_id":7}"#, "batch_id"),
+            ("/api/push_clicks", #"{"clicks":[1],"anon_token":{}}"#, "anon_token"),
+            ("/api/click_games", #"{"seconds":60}"#, "planets"),
+            ("/api/click_games", #"{"seconds":0,"planets":["earth","mars"]}"#, "seconds"),
+            ("/api/click_games", #"{"seconds":60,"planets":["earth"]}"#, "planets"),
+            ("/api/click_games", #"{"seconds":60,"planets":["earth","earth"]}"#, "planets"),
+            (
+                "/api/click_games", #"{"seconds":60,"planets":["earth","mars"],"starts_at":"soon"}"#,
+                "starts_at"
+            ),
+            ("/api/relays", #"{"award":-1}"#, "award"),
+            ("/api/relays", #"{"seconds":"9"}"#, "seconds"),
+            ("/api/relays", #"{"private":1}"#, "private"),
+            ("/api/relays", #"{"max_players":17}"#, "max_players"),
+            ("/api/relays/0000000000000/puzzle/answer", #"{"answer":"7"}"#, "puzzle_id"),
+            (
+                "/api/relays/0000000000000/puzzle/answer", #"{"puzzle_id":"0000000000000","answer":""}"#,
+                "answer"
+            ),
         ])
     func body(path: String, body: String, field: String) {
         let failure = failure("POST", path, body: body)
         #expect(failure?.failure.code == .badRequest)
         #expect(failure?.failure.message.contains("\"\(field)\"") == true)
+    }
+
+    @Test("a batch's name and an answer are 1 to 64 characters as a reader counts them")
+    func lengths() throws {
+        let long = String(repeating: "é", count: 64)
+        let push = try parse("POST", "/api/push_clicks", body: #"{"clicks":[1],"batch_id":"\#(long)"}"#)
+        #expect(push == .clicks(.push(ClickPush(clicks: [1], batchID: long), anonToken: nil)))
+        let longer = failure("POST", "/api/push_clicks", body: #"{"clicks":[1],"batch_id":"\#(long)x"}"#)
+        #expect(longer?.failure.code == .badRequest)
+        let path = "/api/relays/0000000000000/puzzle/answer"
+        let answer = failure("POST", path, body: #"{"puzzle_id":"0000000000000","answer":"\#(long)x"}"#)
+        #expect(answer?.failure.code == .badRequest)
+    }
+
+    @Test("a relay is joined by its id, or by its code in any case")
+    func references() throws {
+        let id = Identifier(rawValue: 77)
+        #expect(try parse("POST", "/api/relays/\(id)/join") == .relays(.join(.id(id))))
+        let code = try #require(RelayCode("BCDFGH"))
+        #expect(try parse("POST", "/api/relays/bcd-fgh/join") == .relays(.join(.code(code))))
+    }
+
+    @Test("no body makes a relay of the usual options, and a board covers all time")
+    func defaults() throws {
+        #expect(try parse("POST", "/api/relays") == .relays(.create(RelayOptions())))
+        #expect(try parse("GET", "/api/leaderboards/clicks") == .leaderboard(.clicks, .all))
+        #expect(try parse("GET", "/api/leaderboards/relay", "period=week") == .leaderboard(.relay, .week))
+        #expect(
+            failure("GET", "/api/leaderboards/relay", "period=year")?.failure.message.contains("\"period\"")
+                == true)
+    }
+
+    @Test(
+        "a game's beginning is any time of RFC 3339",
+        arguments: [
+            ("2026-11-27T13:00:00Z", 0), ("2026-11-27T13:00:00.5Z", 500),
+            ("2026-11-27t15:00:00.123456+02:00", 123),
+            ("2026-11-27T08:30:00-04:30", 0),
+        ])
+    func beginnings(text: String, ms: Int64) throws {
+        let route = try parse(
+            "POST", "/api/click_games",
+            body: #"{"starts_at":"\#(text)","seconds":60,"planets":["earth","mars"]}"#)
+        let start = try #require(Timestamp.milliseconds("2026-11-27T13:00:00.000Z")) + ms
+        #expect(
+            route
+                == .clicks(
+                    .schedule(ClickGameOrder(startsAtMs: start, seconds: 60, planets: ["earth", "mars"]))))
     }
 
     @Test("a cell's place is two whole numbers, on the canvas or not")

@@ -22,6 +22,8 @@ import Testing
             (.route, Array("GET\n/api/canvas/changes\nfrom=1&to=2&epoch=-3\n\n".utf8)),
             (.route, Array("POST\n/api/canvas/pixels\n\n\n{\"x\":1,\"y\":2,\"color\":3}".utf8)),
             (.route, Array("POST\n/api/auth/guest\n\n\n{\"name\":\"Ada\"}".utf8)),
+            (.route, Array("POST\n/api/push_clicks\n\n\n{\"clicks\":[3,4],\"batch_id\":\"b\"}".utf8)),
+            (.route, Array("POST\n/api/relays\n\n\n{\"award\":7,\"private\":true}".utf8)),
         ]
 
     @Test("each flipped bit gives an error or a message with these bytes alone")

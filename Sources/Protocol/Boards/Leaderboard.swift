@@ -1,0 +1,84 @@
+/// The boards there are.
+public enum Board: String, Hashable, Sendable, CaseIterable {
+    /// Clicks in click games.
+    case clicks
+    /// Profile points earned in relays.
+    case relay
+}
+
+/// The time that a leaderboard covers.
+public enum BoardPeriod: String, Hashable, Sendable, CaseIterable {
+    /// Since midnight UTC.
+    case day
+    /// Since Monday's midnight UTC.
+    case week
+    case all
+}
+
+/// A leaderboard: `{"board","period","entries":[{"rank","account","score"},…]}`, best first.
+public struct LeaderboardAnswer: Hashable, Sendable {
+    /// One place on it.
+    public struct Entry: Hashable, Sendable {
+        /// From 1; equal scores share one, and the next rank counts them all.
+        public var rank: Int
+        /// Who.
+        public var account: AccountName
+        /// How many.
+        public var score: Int
+
+        /// Joins the parts.
+        public init(rank: Int, account: AccountName, score: Int) {
+            self.rank = rank
+            self.account = account
+            self.score = score
+        }
+    }
+
+    /// Which.
+    public var board: Board
+    /// Over which time.
+    public var period: BoardPeriod
+    /// At most `Limits.maxBoardEntries`.
+    public var entries: [Entry]
+
+    /// Joins the parts.
+    public init(board: Board, period: BoardPeriod, entries: [Entry]) {
+        self.board = board
+        self.period = period
+        self.entries = entries
+    }
+}
+
+extension LeaderboardAnswer: JSONAnswer {
+    /// `{"board","period","entries":[{"rank","account":{"id","name"},"score"},…]}`.
+    public func json() -> [UInt8] {
+        JSONWriter.object { json in
+            json.field("board", board.rawValue)
+            json.field("period", period.rawValue)
+            json.objects("entries", entries) { entry, json in
+                json.field("rank", entry.rank)
+                json.field("account", entry.account)
+                json.field("score", entry.score)
+            }
+        }
+    }
+
+    /// Reads what `json` writes.
+    public init(json: [UInt8]) throws(Failure) {
+        let fields = try JSONFields(json)
+        guard let board = Board(rawValue: try fields.string("board")) else {
+            throw fields.refusal("board", "a board")
+        }
+        guard let period = BoardPeriod(rawValue: try fields.string("period")) else {
+            throw fields.refusal("period", "day, week or all")
+        }
+        var entries: [Entry] = []
+        for entry in try fields.objects("entries") {
+            entries.append(
+                Entry(
+                    rank: try entry.count("rank"), account: try entry.account(),
+                    score: try entry.int("score")))
+        }
+        self.init(board: board, period: period, entries: entries)
+    }
+}
