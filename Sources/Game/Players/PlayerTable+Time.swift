@@ -52,7 +52,11 @@ extension PlayerTable {
     }
 
     /// Ends what has come to its end; the truth of each planned look is asked now.
-    public mutating func pass(atUs nowUs: Int64) -> [PlayerNews] {
+    ///
+    /// - Parameter isExempt: tells of an account whether it doesn't end by idling now; its deadline then moves.
+    public mutating func pass(
+        atUs nowUs: Int64, isExempt: (Identifier) -> Bool = { _ in false }
+    ) -> [PlayerNews] {
         var news: [PlayerNews] = []
         while let look = looks.popDue(atUs: nowUs) {
             switch look {
@@ -60,6 +64,14 @@ extension PlayerTable {
                 guard let deadlineUs = playing[account]?.deadlineUs else { continue }
                 guard deadlineUs <= nowUs else {
                     looks.plan(look, atUs: deadlineUs)
+                    continue
+                }
+                if isExempt(account) {
+                    let movedUs = nowUs + rules.idleUs
+                    playing[account]?.deadlineMs = nil
+                    playing[account]?.deadlineUs = movedUs
+                    looks.plan(look, atUs: movedUs)
+                    news.append(.deadlineMoved(account))
                     continue
                 }
                 note(.idleDeadline, in: .playing)
