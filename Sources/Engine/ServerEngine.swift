@@ -23,8 +23,12 @@ public struct ServerEngine: Sendable {
     var players: PlayerTable
     var slowReaders = SlowReaders()
     var rates: RateBook
-    /// Requests that storage looks something up for.
-    var lookups: [RequestID: Lookup] = [:]
+    var clicks: ClickDesk
+    var relays: RelayDesk
+    var boards = BoardCache()
+    /// What storage looks up, and for whom.
+    var lookups: [QueryID: Lookup] = [:]
+    var lastQuery: UInt64 = 0
     /// Requests that came before the first snapshot was there.
     var beforeSnapshot: [(RequestID, Route, Caller)] = []
     var draining = DrainProgress.serving
@@ -63,8 +67,14 @@ public struct ServerEngine: Sendable {
                 maxLoopLagUs: Int64(configuration.maxLoopLagMs) * 1000,
                 maxSentBitsPerSecond: Int64(configuration.maxSendMbps) * 1_000_000))
         rates = RateBook(configuration)
+        clicks = ClickDesk(configuration, kept: recovered.clickGames)
+        relays = RelayDesk(recovered.relays)
         for session in recovered.sessions { planFamilyEnd(session, at: now) }
         for guest in recovered.guests { planGuestEnd(guest, at: now) }
+        if clicks.queue.nextMs != nil || clicks.queue.wantsRoutine(atMs: now.wallMs) {
+            sweeps.plan(.clickGame, atUs: now.monotonicUs)
+        }
+        resumeRelays(at: now)
     }
 
     /// When `.wake` should come next, on the monotonic clock in microseconds; nil when nothing is planned.
@@ -80,6 +90,7 @@ public struct ServerEngine: Sendable {
         plan(players.nextUs)
         plan(sweeps.nextUs)
         plan(snapshots.dueUs(at: canvas.durableVersion))
+        plan(totalsDueUs)
         if storage == .healthy { plan(commits.dueUs) }
         plan(frameDueUs)
         return draining == .drained ? nil : next
@@ -105,10 +116,12 @@ public struct ServerEngine: Sendable {
         case .refused(let id, let caller, let failure):
             let refusal = rates.request(by: admit(caller, at: now).requestKey, at: now) ?? failure
             effects.append(.respond(id, .failure(refusal)))
-        case .opened(let id, let identity, let address, let play):
-            open(id, identity, from: address, play: play, at: now, into: &effects)
+        case .opened(let id, let identity, let address, let play, let relay):
+            open(id, identity, from: address, play: play, relay: relay, at: now, into: &effects)
         case .message(let id, let envelope):
             hear(envelope, from: id, at: now, into: &effects)
+        case .attempt(let id, let replyTo, let relay, let attempt, let draw):
+            hear(attempt, in: relay, draw, replyTo: replyTo, from: id, at: now, into: &effects)
         case .authenticate(let id, let replyTo, let credential):
             authenticate(credential, replyTo: replyTo, on: id, at: now, into: &effects)
         case .malformed(let id, let replyTo, let failure):
@@ -132,6 +145,8 @@ public struct ServerEngine: Sendable {
             pictureDrawn(png, into: &effects)
         case .queryAnswered(let id, let answer):
             lookedUp(id, answer, at: now, into: &effects)
+        case .clickGameDrawn(let id):
+            clickGameDrawn(id, at: now, into: &effects)
         case .load(let reading):
             take(reading, into: &effects)
         case .host(let call, let command):
@@ -160,9 +175,12 @@ public struct ServerEngine: Sendable {
             effects.append(.probeStorage)
         }
         closeSlowReaders(at: now, into: &effects)
+        if clicks.queue.isOver(atMs: now.wallMs) { runClickGames(at: now, into: &effects) }
+        writeContributionsIfDue(at: now)
         takeSnapshotIfDue(at: now, into: &effects)
         commitIfDue(at: now, into: &effects)
         if commits.inFlight == nil { publishIfDue(at: now, into: &effects) }
+        publishTotalsIfDue(at: now, into: &effects)
         pursueDrain(at: now, into: &effects)
     }
 }

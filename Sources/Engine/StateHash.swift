@@ -87,6 +87,40 @@ extension ServerEngine {
             hasher.add(connection.rawValue)
             hasher.add(connections[connection]?.lastHeardUs ?? 0)
         }
+        hashGames(into: &hasher)
         return hasher.value
+    }
+
+    private func hashGames(into hasher: inout StateHasher) {
+        for relay in relays.durableSorted + relays.sortedIDs.compactMap({ relays.working[$0] }) {
+            hasher.add(relay.id.rawValue)
+            hasher.add(relay.status.rawValue.utf8)
+            hasher.add(relay.endReason?.rawValue.utf8 ?? "".utf8)
+            hasher.add(relay.steps)
+            for player in relay.players {
+                hasher.add(player.account.id.rawValue)
+                hasher.add(player.points)
+                hasher.add(player.isActive ? 1 : 0)
+                hasher.add(player.puzzle?.id.rawValue ?? 0)
+            }
+        }
+        for queue in [clicks.queue, clicks.durable] {
+            for game in queue.scheduled + [queue.active, queue.finished].compactMap({ $0 }) {
+                hasher.add(game.id.rawValue)
+                hasher.add(game.endsAtMs)
+                for planet in game.planets {
+                    hasher.add(planet.clicks)
+                    hasher.add(planet.players)
+                }
+            }
+        }
+        for id in clicks.sessions.keys.sorted() {
+            hasher.add(id.rawValue)
+            hasher.add(clicks.sessions[id]?.total ?? 0)
+        }
+        for id in clicks.holders.keys.sorted() {
+            hasher.add(id.rawValue)
+            hasher.add(clicks.holders[id]?.lastPushUs ?? 0)
+        }
     }
 }

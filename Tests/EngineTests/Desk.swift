@@ -1,17 +1,30 @@
 import Engine
+import Foundation
 import Protocol
 import Testing
 
 /// An engine with a clock and a disk that the test moves by hand.
 struct Desk {
     var engine: ServerEngine
-    var now = Moment(monotonicUs: 1_000_000_000, wallMs: Self.startMs)
+    var now: Moment
     /// Everything the last `give` brought.
     var effects: [Effect] = []
     /// Whether commits and snapshots succeed by themselves, at once.
     var isAutomatic = true
+    /// Whether what storage is asked about click games is answered at once, from the records that were kept.
+    var answersLookups = false
+    /// Whether a name is drawn at once for each click game that nobody ordered.
+    var drawsGames = false
     /// Every record that was kept.
     var kept: [Record] = []
+    /// Everything that storage was asked.
+    private(set) var asked: [(id: QueryID, query: Query)] = []
+    /// The commit that was started last.
+    private(set) var lastCommit: (id: CommitID, records: [Record])?
+    /// Every answer that every request got.
+    private(set) var responses: [RequestID: [Answer]] = [:]
+    /// Everything since this was set to nothing; nil where nobody cares.
+    var recorded: [Effect]?
     /// Every frame that was published.
     var frames: [PixelRun] = []
     /// Every state that a socket was told, and every close, with its time.
@@ -20,6 +33,8 @@ struct Desk {
     private(set) var commits: UInt64 = 0
     private var lastRequest: UInt64 = 0
     private var lastEntropy: UInt64 = 1_000
+    /// The number of the last name that was drawn.
+    var lastDraw: UInt64 = 50_000
 
     /// What a socket was told of its account's state, or the code that it was closed with.
     struct Told: Equatable {
@@ -29,13 +44,26 @@ struct Desk {
         var atUs: Int64
     }
 
+    /// The words of every desk's puzzles.
+    static let puzzleStock: PuzzleStock = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        guard let words = try? Data(contentsOf: root.appending(path: "assets/puzzles/words.json")),
+            let stock = try? PuzzleStock(json: Array(words))
+        else { preconditionFailure("the project has words for puzzles") }
+        return stock
+    }()
+
     /// Where the wall clock starts.
     static let startMs: Int64 = 1_700_000_000_000
 
     static func configuration(_ change: (inout EngineConfiguration) -> Void = { _ in }) -> EngineConfiguration
     {
         guard let size = CanvasSize(width: 10, height: 10) else { preconditionFailure("a legal size") }
-        var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
+        var configuration = EngineConfiguration(
+            canvasSize: size, palette: .standard, puzzleStock: puzzleStock)
+        // Whoever tests click games asks for them; nobody else is to see any.
+        configuration.clickGameSeconds = 0
         // Whoever tests the cap sets one; all others come from few addresses.
         configuration.maxConnectionsPerAddress = 0
         change(&configuration)
@@ -43,8 +71,11 @@ struct Desk {
     }
 
     init(
-        recovered: RecoveredState = RecoveredState(), _ change: (inout EngineConfiguration) -> Void = { _ in }
+        recovered: RecoveredState = RecoveredState(),
+        at start: Moment = Moment(monotonicUs: 1_000_000_000, wallMs: startMs),
+        _ change: (inout EngineConfiguration) -> Void = { _ in }
     ) {
+        now = start
         engine = ServerEngine(configuration: Self.configuration(change), recovered: recovered, at: now)
         give([])
     }
@@ -78,14 +109,25 @@ struct Desk {
         var out: [Effect] = []
         engine.step(inputs, at: now, into: &out)
         effects += out
+        recorded? += out
         var answers: [Input] = []
         for effect in out {
             switch effect {
             case .commit(let id, let records):
                 commits = id.rawValue
+                lastCommit = (id, records)
                 guard isAutomatic else { continue }
                 kept += records
                 answers.append(.committed(id))
+            case .respond(let id, let answer):
+                responses[id, default: []].append(answer)
+            case .query(let id, let query):
+                asked.append((id, query))
+                guard answersLookups else { continue }
+                guard let answer = Shelf(kept).answer(to: query) else { continue }
+                answers.append(.queryAnswered(id, answer))
+            case .drawClickGame where drawsGames:
+                answers.append(.clickGameDrawn(draw().id))
             case .takeSnapshot(let size, let epoch, let version, let cells) where isAutomatic:
                 answers.append(
                     .snapshotTaken(SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: cells)))
@@ -140,7 +182,9 @@ struct Desk {
     /// Opens a socket, on a connection numbered like the account unless told otherwise.
     mutating func open(_ number: UInt64, on connection: UInt64? = nil, play: Bool = false) {
         give(
-            .opened(Self.socket(connection ?? number), Self.account(number), address: "10.0.0.1", play: play))
+            .opened(
+                Self.socket(connection ?? number), Self.account(number), address: "10.0.0.1", play: play,
+                relay: nil))
     }
 
     /// Opens a socket and plays.
@@ -179,6 +223,12 @@ struct Desk {
             challenge: bytes, refreshToken: bytes, refreshHash: bytes.reversed())
     }
 
+    /// A fresh name and seed.
+    mutating func draw() -> Draw {
+        lastDraw += 1
+        return Draw(id: Identifier(rawValue: lastDraw), seed: lastDraw &* 0x9e37_79b9_7f4a_7c15)
+    }
+
     /// Sends a request and returns its answer, if one came.
     mutating func ask(
         _ route: Route, _ credential: Credential = .none, from address: String = "10.0.0.1",
@@ -199,13 +249,16 @@ struct Desk {
         _ route: Route, _ credential: Credential = .none, proofs: EdgeProofs = .none
     ) -> Answer? {
         if let answer = ask(route, credential, proofs: proofs) { return answer }
-        let id = RequestID(rawValue: lastRequest)
+        let id = lastRequestID
         let before = effects
         pass(ms: 25)
         give(.wake)
         effects = before + effects
         return answer(to: id)
     }
+
+    /// The request that was sent last.
+    var lastRequestID: RequestID { RequestID(rawValue: lastRequest) }
 
     mutating func nextRequest() -> RequestID {
         lastRequest += 1
@@ -251,6 +304,21 @@ struct Desk {
     var commit: (id: CommitID, records: [Record])? {
         for case .commit(let id, let records) in effects { return (id, records) }
         return nil
+    }
+
+    /// What the last `give` asked of storage last.
+    var query: (id: QueryID, query: Query)? {
+        for case .query(let id, let query) in effects.reversed() { return (id, query) }
+        return nil
+    }
+
+    /// How often storage was asked something.
+    func askedCount(_ query: Query) -> Int { asked.count { $0.query == query } }
+
+    /// Keeps a commit that didn't succeed by itself.
+    mutating func keep(_ commit: (id: CommitID, records: [Record])) {
+        kept += commit.records
+        give(.committed(commit.id))
     }
 
     var logs: [LogEvent] {

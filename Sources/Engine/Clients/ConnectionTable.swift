@@ -26,6 +26,10 @@ struct Connection: Sendable {
     /// The last sign of life on it, on the monotonic clock in microseconds.
     var lastHeardUs: Int64
     var feed = Feed.none
+    /// Its part of all sockets that hear click games' totals.
+    var totalsLane = 0
+    /// The relays whose rooms it is in.
+    var rooms: [Identifier] = []
     /// Since when it leaves bytes unread; nil while it leaves none.
     var congestedSinceUs: Int64?
     /// What it may leave unread beyond the limit: the merged frame that it was sent last.

@@ -3,16 +3,17 @@ import Protocol
 
 extension ServerEngine {
     /// Judges a WebSocket's handshake, which is counted like any other request.
-    mutating func handshake(_ caller: Caller, play: Bool) -> Answer {
+    mutating func handshake(_ caller: Caller, play: Bool, relay: Identifier?) -> Answer {
         if draining != .serving { return .failure(Failure(.shuttingDown, "The server is stopping.")) }
         guard let identity = caller.identity else { return .failure(caller.refusal) }
+        if let relay, relays.durable[relay] == nil { return .failure(Self.noRelay) }
         let older = caller.account.flatMap { connections.connection(of: $0) }
         guard hasRoom(for: caller.address, replacing: older) else {
             let failure = Failure(
                 .rateLimited, "Too many sockets from this address.", retryAfterMs: Limits.crowdedRetryMs)
             return .failure(failure)
         }
-        return .upgrade(identity, play: play)
+        return .upgrade(identity, play: play, relay: relay)
     }
 
     /// Whether an address may have one more socket, of which one may be about to go.
@@ -24,8 +25,8 @@ extension ServerEngine {
 
     /// Takes a new socket: the account's older one goes, `welcome` comes first, then the state it resumes.
     mutating func open(
-        _ id: ConnectionID, _ identity: Identity, from address: String, play: Bool, at now: Moment,
-        into effects: inout [Effect]
+        _ id: ConnectionID, _ identity: Identity, from address: String, play: Bool, relay: Identifier?,
+        at now: Moment, into effects: inout [Effect]
     ) {
         guard draining == .serving else {
             effects.append(.close(id, .goingAway))
@@ -41,7 +42,8 @@ extension ServerEngine {
             effects.append(.close(id, .goingAway))
             return
         }
-        let connection = Connection(identity, from: address, at: now)
+        var connection = Connection(identity, from: address, at: now)
+        connection.totalsLane = clicks.totals.enter()
         if let account = connection.account, let older {
             effects.append(.close(older, .replaced))
             effects.append(.log(.replaced(account: account)))
@@ -59,6 +61,8 @@ extension ServerEngine {
         } else if play {
             self.play(id, replyTo: nil, at: now, into: &effects)
         }
+        effects.append(.subscribe(id, .clicks(lane: connection.totalsLane)))
+        if let relay { enter(relay, id, replyTo: nil, into: &effects) }
     }
 
     /// Notes that a socket is gone; its account keeps a place to its deadline, a position for as long.
@@ -81,6 +85,8 @@ extension ServerEngine {
     private mutating func drop(_ id: ConnectionID) -> Connection? {
         guard let gone = connections.remove(id) else { return nil }
         presences[gone.session]?.lose(id, lastHeardUs: gone.lastHeardUs)
+        clicks.totals.leave(gone.totalsLane)
+        leaveRooms(of: gone)
         return gone
     }
 
@@ -121,6 +127,41 @@ extension ServerEngine {
         case .undo:
             guard let account = playingAccount(on: id, replyTo: envelope.id, into: &effects) else { return }
             undo(by: account, for: .socket(id, id: envelope.id), at: now, into: &effects)
+        case .join(let relay):
+            enter(relay, id, replyTo: envelope.id, into: &effects)
+        case .leaveRoom(let relay):
+            leaveRoom(relay, id, replyTo: envelope.id, into: &effects)
+        case .pushClicks(let push):
+            guard let connection = connections[id] else { return }
+            let pusher = ClickPusher(
+                session: connection.session, holder: connection.holder, isGuest: connection.isGuest)
+            self.push(push, by: pusher, for: .socket(id, id: envelope.id), at: now, into: &effects)
+        case .answer:
+            // Only the edge can draw what a next puzzle is made from, and then says `.attempt`.
+            let failure = Failure(.internalError, "The server drew no puzzle for this answer.")
+            effects.append(.send(id, ServerEnvelope(replyTo: envelope.id, .error(failure))))
+        }
+    }
+
+    /// Takes an answer to a relay's puzzle.
+    mutating func hear(
+        _ attempt: PuzzleAttempt, in relay: Identifier, _ draw: Draw, replyTo: Int?, from id: ConnectionID,
+        at now: Moment, into effects: inout [Effect]
+    ) {
+        guard admit(id, at: now, into: &effects) else { return }
+        let asker = Asker.socket(id, id: replyTo)
+        guard let account = connections[id]?.account else {
+            refuse(asker, Self.guestsWatch, into: &effects)
+            return
+        }
+        if let refusal = writeRefusal {
+            refuse(asker, refusal, into: &effects)
+            return
+        }
+        do throws(Failure) {
+            try answerPuzzle(attempt, in: relay, by: account, draw, for: asker, at: now, into: &effects)
+        } catch {
+            refuse(asker, error, into: &effects)
         }
     }
 

@@ -45,6 +45,9 @@ struct CommitQueue: Sendable {
         if let reversal { next.reversals.append(reversal) }
     }
 
+    /// Has someone wait for what was added last.
+    mutating func hold(_ held: Held) { next.held.append(held) }
+
     /// When the next commit may start; nil when nothing waits or one is under way.
     var dueUs: Int64? {
         guard inFlight == nil, !next.records.isEmpty else { return nil }

@@ -39,6 +39,9 @@ extension ServerEngine {
         canvas.commit(
             through: done.headVersion, keeping: frames.publishedVersion, atUs: now.monotonicUs)
         if done.epoch != nil { isEpochDurable = true }
+        if done.group.records.contains(where: { if case .score = $0 { true } else { false } }) {
+            boards.forget()
+        }
         if let version = done.snapshotVersion { snapshots.persisted(version, at: now) }
         for held in done.group.held { answer(held, at: now, into: &effects) }
         commitIfDue(at: now, into: &effects)
@@ -52,6 +55,8 @@ extension ServerEngine {
         guard let failed = commits.finish(id) else { return }
         let waiting = commits.takeWaiting()
         canvas.rollBack()
+        let repeats = clicks.rollBack()
+        relays.rollBack()
         for reversal in (failed.group.reversals + waiting.reversals).reversed() {
             takeBack(reversal, at: now)
         }
@@ -59,6 +64,7 @@ extension ServerEngine {
         effects.append(.log(.storageRefusing(fault)))
         let refusal = storage.refusal ?? Failure(.storageUnavailable, "The server could not keep this.")
         for held in failed.group.held + waiting.held { refuse(held.asker, refusal, into: &effects) }
+        for asker in repeats { refuse(asker, refusal, into: &effects) }
     }
 
     /// Goes on, or waits for the next probe.
@@ -69,7 +75,9 @@ extension ServerEngine {
             if storage == .broken { effects.append(.log(.storageRefusing(fault))) }
         } else {
             storage = .healthy
+            resumeRelays(at: now)
             effects.append(.log(.storageRecovered))
+            runClickGames(at: now, into: &effects)
         }
     }
 
@@ -118,8 +126,32 @@ extension ServerEngine {
             effects.append(.respond(id, .failure(failure)))
         case (.hostDone(let words), .host(let call)):
             effects.append(.answerHost(call, .done(words)))
-        case (.session, _), (.me, _), (.signedOut, _), (.reused, _), (.hostDone, _), (.placed, .host):
+        case (.clicks(let record, let isNewHolder, let pushedAtUs), let asker):
+            settle(
+                record, isNewHolder: isNewHolder, pushedAtUs: pushedAtUs, for: asker, at: now,
+                into: &effects)
+        case (.clickQueue(let queue, let answer), let asker):
+            clicks.settle(queue)
+            if let answer { self.answer(asker, answer, message: .ok, into: &effects) }
+        case (.relay(let relay, let events, let answer), let asker):
+            settle(relay, events, into: &effects)
+            if let answer { self.answer(asker, answer, message: .ok, into: &effects) }
+        case (.session, _), (.me, _), (.signedOut, _), (.reused, _), (.hostDone, _), (.placed, .host),
+            (.placed, .nobody):
             preconditionFailure("nobody asks for this by that way")
+        }
+    }
+
+    /// Tells whoever asked what came of it: over HTTP the answer, on a socket the message.
+    func answer(
+        _ asker: Asker, _ answer: Answer, message: ServerMessage, into effects: inout [Effect]
+    ) {
+        switch asker {
+        case .request(let id): effects.append(.respond(id, answer))
+        case .socket(let id, let replyTo):
+            guard connections[id] != nil else { return }
+            effects.append(.send(id, ServerEnvelope(replyTo: replyTo, message)))
+        case .host, .nobody: break
         }
     }
 
@@ -133,6 +165,7 @@ extension ServerEngine {
             effects.append(.send(id, ServerEnvelope(replyTo: replyTo, .error(failure))))
         case .host(let call):
             effects.append(.answerHost(call, .refused(failure.code, failure.message)))
+        case .nobody: break
         }
     }
 

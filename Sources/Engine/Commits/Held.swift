@@ -1,3 +1,4 @@
+import Game
 import Protocol
 
 /// Who waits for an answer.
@@ -5,6 +6,7 @@ enum Asker: Hashable, Sendable {
     case request(RequestID)
     case socket(ConnectionID, id: Int?)
     case host(HostCallID)
+    case nobody
 }
 
 /// An answer that is held until what it tells is durable.
@@ -26,6 +28,11 @@ enum HeldAnswer: Sendable {
     /// This sign-in of an account is over, because a used token of it came again.
     case reused(Identifier, Identifier)
     case hostDone(String)
+    case clicks(ClickPushRecord, isNewHolder: Bool, pushedAtUs: Int64)
+    /// Click games as they stand then; whoever asked hears the answer.
+    case clickQueue(ClickQueue, Answer?)
+    /// A relay as it stands then, and what its room hears.
+    case relay(Relay, Relay.Events, Answer?)
 }
 
 /// How to take a table's change back when its commit failed.

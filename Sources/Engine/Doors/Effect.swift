@@ -7,6 +7,8 @@ public enum Effect: Sendable {
     case send(ConnectionID, ServerEnvelope)
     /// To every socket on the topic: encoded once for each codec.
     case publish(Topic, ServerMessage)
+    /// The same to all but one, who hears more.
+    case publishToOthers(Topic, ServerMessage, than: ConnectionID)
     case subscribe(ConnectionID, Topic)
     case unsubscribe(ConnectionID, Topic)
     /// Close with a code; a `tooSlow` one finishes the frame under way and sends nothing after.
@@ -21,7 +23,9 @@ public enum Effect: Sendable {
     /// Draw these cells as a PNG off the loop, then say `.pictureDrawn`. One at a time.
     case renderPNG(CanvasHead, cells: [UInt8])
     /// Look something up in storage, then say `.queryAnswered`.
-    case query(RequestID, Query)
+    case query(QueryID, Query)
+    /// Draw a name for a click game that nobody ordered, then say `.clickGameDrawn`. One at a time.
+    case drawClickGame
     /// The answer to a host's command.
     case answerHost(HostCallID, HostAnswer)
     /// A line for the log.
@@ -33,6 +37,10 @@ public enum Effect: Sendable {
 /// What sockets subscribe to.
 public enum Topic: Hashable, Sendable {
     case canvas
+    /// The running click game's totals, for a part of all sockets.
+    case clicks(lane: Int)
+    /// A relay's room.
+    case relay(Identifier)
 }
 
 /// What storage is asked.
@@ -43,6 +51,16 @@ public enum Query: Hashable, Sendable {
     case lastPixel(account: Identifier, epoch: Int)
     /// Whose refresh token this hash was, used or not.
     case refreshToken(hash: [UInt8])
+    /// What a sign-in pushed lately, and what its account or guest did in a game, where there is one.
+    case clickHistory(session: Identifier, holder: Identifier, game: Identifier?)
+    /// What became of a sign-in's push.
+    case clickPush(session: Identifier, batchID: String)
+    /// A click game's contributions as JSON.
+    case clickContributions(game: Identifier)
+    /// The accounts that contributed to a click game.
+    case clickContributors(game: Identifier)
+    /// A board's best since a time, in milliseconds since 1970.
+    case leaderboard(Board, sinceMs: Int64)
 }
 
 /// The answer to an HTTP request, before tokens are signed and bytes are laid out.
@@ -61,7 +79,17 @@ public enum Answer: Sendable {
     case placed(PlacedAnswer)
     case pixel(PixelAnswer)
     /// Turn the connection into a WebSocket and say `.opened`.
-    case upgrade(Identity, play: Bool)
+    case upgrade(Identity, play: Bool, relay: Identifier?)
+    case clicks(ClickReceipt)
+    case clickGame(ClickGameAnswer, isNew: Bool)
+    /// JSON as storage gave it.
+    case contributions([UInt8])
+    case relay(RelayView)
+    case relays([RelayView])
+    case puzzle(PuzzleView, isNew: Bool)
+    case attempt(AttemptAnswer)
+    case relayPoints([RelayPlayer])
+    case leaderboard(LeaderboardAnswer)
     /// Done, and nothing to say.
     case done
     /// The edge adds what it counts itself.
@@ -93,6 +121,11 @@ public enum LogEvent: Hashable, Sendable {
     case deleted(account: Identifier)
     case kicked(account: Identifier)
     case granted(account: Identifier, Role)
+    case clickGameStarted(Identifier)
+    case clickGameEnded(Identifier, winner: String?)
+    case implausibleClicks(holder: Identifier, isFlagged: Bool)
+    case relayStarted(Identifier, players: Int)
+    case relayEnded(Identifier, RelayEndReason)
     /// Nothing was heard of a sign-in for the heartbeat timeout.
     case presenceCleared(session: Identifier)
     case replaced(account: Identifier)

@@ -46,6 +46,14 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var heartbeatTimeoutMs = 45_000
     /// Seconds between two click pushes, told to clients.
     public var clickPushRateSeconds = 5
+    /// What nobody clicks faster than for long, a second.
+    public var maxClicksPerSecond = 20
+    /// How long a click game lasts that nobody ordered, in seconds; 0 where there are none.
+    public var clickGameSeconds = 600
+    /// The planets that click games may be about; the first two are those of a game that nobody ordered.
+    public var planets: [String] = ["earth", "mars"]
+    /// The words that puzzles are made from.
+    public var puzzleStock: PuzzleStock
     /// Placements and undos an account.
     public var placeRate = Rate(perSecond: 10, burst: 20)
     /// Messages a socket; beyond it the socket is closed.
@@ -58,8 +66,9 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var guestRate = Rate(perSecond: 0.5, burst: 20)
 
     /// Takes what has no default; the rest stands as the contract says.
-    public init(canvasSize: CanvasSize, palette: Palette) {
+    public init(canvasSize: CanvasSize, palette: Palette, puzzleStock: PuzzleStock) {
         self.canvasSize = canvasSize
         self.palette = palette
+        self.puzzleStock = puzzleStock
     }
 }

@@ -22,6 +22,15 @@ public struct RequestID: RawRepresentable, Hashable, Sendable {
     public init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
+/// A look-up's number, given by the engine, never used twice in a run.
+public struct QueryID: RawRepresentable, Hashable, Sendable {
+    /// The number.
+    public let rawValue: UInt64
+
+    /// Wraps a number.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
 /// A host's command's number, given by the edge, never used twice in a run.
 public struct HostCallID: RawRepresentable, Hashable, Sendable {
     /// The number.
@@ -48,8 +57,10 @@ public enum Input: Sendable {
     /// A request that the edge can't pass on: its form, path, method or origin is wrong. It counts all the same.
     case refused(RequestID, Caller, Failure)
     /// A WebSocket is open, as `.upgrade` allowed.
-    case opened(ConnectionID, Identity, address: String, play: Bool)
+    case opened(ConnectionID, Identity, address: String, play: Bool, relay: Identifier?)
     case message(ConnectionID, ClientEnvelope)
+    /// An `answer` message, with what a puzzle after it is made from.
+    case attempt(ConnectionID, id: Int?, relay: Identifier, PuzzleAttempt, Draw)
     /// An `authenticate` message, its token checked at the edge.
     case authenticate(ConnectionID, id: Int?, Credential)
     /// A message that was no message: answered `error`, counted like any other.
@@ -67,7 +78,9 @@ public enum Input: Sendable {
     case snapshotTaken(SnapshotAnswer)
     /// The canvas as a PNG; nil where it could not be drawn.
     case pictureDrawn([UInt8]?)
-    case queryAnswered(RequestID, QueryAnswer)
+    case queryAnswered(QueryID, QueryAnswer)
+    /// A name for a click game that nobody ordered.
+    case clickGameDrawn(Identifier)
     /// What the server's load was lately.
     case load(LoadReading)
     /// A host's command, from the control socket.
@@ -86,16 +99,36 @@ public struct EdgeProofs: Hashable, Sendable {
     public var signatureValid: Bool
     /// SHA-256 of the refresh token shown.
     public var presentedRefreshHash: [UInt8]?
+    /// Drawn for routes that make a relay, a puzzle or a click game.
+    public var draw: Draw?
 
     /// Joins the parts.
-    public init(entropy: Entropy? = nil, signatureValid: Bool = false, presentedRefreshHash: [UInt8]? = nil) {
+    public init(
+        entropy: Entropy? = nil, signatureValid: Bool = false, presentedRefreshHash: [UInt8]? = nil,
+        draw: Draw? = nil
+    ) {
         self.entropy = entropy
         self.signatureValid = signatureValid
         self.presentedRefreshHash = presentedRefreshHash
+        self.draw = draw
     }
 
     /// For routes that need none.
     public static let none = EdgeProofs()
+}
+
+/// A fresh name and a fresh seed from the system's generator, for something that nobody may foresee.
+public struct Draw: Hashable, Sendable {
+    /// For what is new.
+    public var id: Identifier
+    /// 64 random bits.
+    public var seed: UInt64
+
+    /// Joins the parts.
+    public init(id: Identifier, seed: UInt64) {
+        self.id = id
+        self.seed = seed
+    }
 }
 
 /// Why storage didn't keep a commit.
@@ -112,7 +145,29 @@ public enum QueryAnswer: Sendable {
     case pixel(StoredPixel?)
     /// The sign-in of a refresh token; nil where no such token is kept.
     case refreshToken(session: Identifier?)
+    case clickHistory(ClickHistory)
+    /// Nil where there was no such push.
+    case clickPush(ClickReceipt?)
+    /// Nil where there is no such game.
+    case clickContributions([UInt8]?)
+    case clickContributors([ClickContributor])
+    /// Best first, without ranks that equal scores share: those are given when it is answered.
+    case leaderboard([BoardScore])
     case failed(StorageFault)
+}
+
+/// What an account has on a board.
+public struct BoardScore: Hashable, Sendable {
+    /// Who.
+    public var account: AccountName
+    /// How many.
+    public var score: Int
+
+    /// Joins the parts.
+    public init(account: AccountName, score: Int) {
+        self.account = account
+        self.score = score
+    }
 }
 
 /// A placement as storage keeps it.

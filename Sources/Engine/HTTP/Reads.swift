@@ -1,11 +1,16 @@
 import Game
 import Protocol
 
-/// What storage looks up for a request.
+/// What storage looks up, and for whom.
 enum Lookup: Sendable {
-    case topPixel(cell: Int)
-    case lastPixel
-    case refreshToken
+    case topPixel(RequestID, cell: Int)
+    case lastPixel(RequestID)
+    case refreshToken(RequestID)
+    case clickHistory(session: Identifier, holder: Identifier, game: Identifier?)
+    case clickPush(session: Identifier)
+    case clickContributions(RequestID)
+    case clickContributors(game: Identifier)
+    case leaderboard(RequestID, Board, BoardPeriod)
 }
 
 extension ServerEngine {
@@ -50,11 +55,9 @@ extension ServerEngine {
                 return
             }
             let cell = canvas.size.cell(x: x, y: y)
-            lookups[id] = .topPixel(cell: cell)
-            effects.append(.query(id, .topPixel(cell: cell, epoch: canvas.epoch)))
+            ask(.topPixel(cell: cell, epoch: canvas.epoch), .topPixel(id, cell: cell), into: &effects)
         case .lastPixel(let account):
-            lookups[id] = .lastPixel
-            effects.append(.query(id, .lastPixel(account: account, epoch: canvas.epoch)))
+            ask(.lastPixel(account: account, epoch: canvas.epoch), .lastPixel(id), into: &effects)
         case .health:
             effects.append(.respond(id, .healthy))
         case .readiness:
@@ -63,39 +66,22 @@ extension ServerEngine {
             effects.append(.respond(id, .openAPI))
         case .metrics:
             effects.append(.respond(id, .metrics(counts)))
+        case .clicks(.current):
+            effects.append(.respond(id, currentClickGame()))
+        case .clicks(.contributions(let game)):
+            ask(.clickContributions(game: game), .clickContributions(id), into: &effects)
+        case .leaderboard(let board, let period):
+            if let kept = boards.answer(board, period, at: now) {
+                effects.append(.respond(id, .leaderboard(kept)))
+                return
+            }
+            let query = Query.leaderboard(board, sinceMs: period.beginsAtMs(at: now))
+            ask(query, .leaderboard(id, board, period), into: &effects)
+        case .relays(let route):
+            effects.append(.respond(id, readRelay(route, by: caller)))
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
-            .placePixel, .undoPixel, .webSocket:
+            .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule):
             preconditionFailure("these routes change something")
-        }
-    }
-
-    /// Answers a request that storage looked something up for.
-    mutating func lookedUp(
-        _ id: RequestID, _ answer: QueryAnswer, at now: Moment, into effects: inout [Effect]
-    ) {
-        guard let lookup = lookups.removeValue(forKey: id) else { return }
-        switch (answer, lookup) {
-        case (.pixel(let stored?), _):
-            let pixel = Pixel(
-                x: stored.cell % canvas.size.width, y: stored.cell / canvas.size.width, color: stored.color)
-            let found = PixelAnswer(
-                pixel: pixel, version: stored.version, account: stored.account, placedAtMs: stored.placedAtMs)
-            effects.append(.respond(id, .pixel(found)))
-        case (.pixel(nil), .topPixel(let cell)):
-            let pixel = Pixel(
-                x: cell % canvas.size.width, y: cell / canvas.size.width, color: canvas.durableCells[cell])
-            let ground = PixelAnswer(pixel: pixel, version: 0, account: nil, placedAtMs: nil)
-            effects.append(.respond(id, .pixel(ground)))
-        case (.pixel(nil), .lastPixel):
-            let failure = Failure(.notFound, "This account has no pixel on the canvas.")
-            effects.append(.respond(id, .failure(failure)))
-        case (.refreshToken(let session), _):
-            usedTokenFound(session, for: id, at: now, into: &effects)
-        case (.pixel(nil), .refreshToken):
-            preconditionFailure("storage answers what it was asked")
-        case (.failed, _):
-            let failure = Failure(.storageUnavailable, "The server's storage can't be read now.")
-            effects.append(.respond(id, .failure(failure)))
         }
     }
 

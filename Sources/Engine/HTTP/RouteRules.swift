@@ -5,10 +5,12 @@ extension Route {
     var isRead: Bool {
         switch self {
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
-            .openAPI:
+            .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
+            .relays(.puzzle), .relays(.points):
             true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
-            .placePixel, .undoPixel, .webSocket:
+            .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule), .relays(.create),
+            .relays(.join), .relays(.start), .relays(.newPuzzle), .relays(.answer), .relays(.decay):
             false
         }
     }

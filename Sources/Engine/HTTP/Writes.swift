@@ -32,10 +32,20 @@ extension ServerEngine {
             rename(id, to: name, caller, at: now, into: &effects)
         case .deleteAccount:
             delete(id, caller, at: now, into: &effects)
-        case .webSocket(let play):
-            effects.append(.respond(id, handshake(caller, play: play)))
+        case .webSocket(let play, let relay):
+            effects.append(.respond(id, handshake(caller, play: play, relay: relay)))
+        case .clicks(.push(let push, _)):
+            guard let identity = caller.identity else {
+                effects.append(.respond(id, .failure(caller.refusal)))
+                return
+            }
+            self.push(push, by: ClickPusher(identity), for: .request(id), at: now, into: &effects)
+        case .clicks(.schedule(let order)):
+            schedule(order, draw: proofs.draw, id, caller, at: now, into: &effects)
+        case .relays(let route):
+            writeRelay(id, route, by: caller, draw: proofs.draw, at: now, into: &effects)
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
-            .openAPI:
+            .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions):
             preconditionFailure("these routes change nothing")
         }
     }

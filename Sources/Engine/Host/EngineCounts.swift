@@ -31,9 +31,21 @@ public struct EngineCounts: Hashable, Sendable {
     public var poolVersions: Int
     /// Whether storage takes writes.
     public var isStorageHealthy: Bool
+    /// Relays that wait for their start.
+    public var relaysWaiting: Int
+    /// Relays that run.
+    public var relaysRunning: Int
+    /// Click pushes since the start.
+    public var clicks: ClickCounts
 }
 
 extension ServerEngine {
+    private var clickCounts: ClickCounts {
+        var counts = clicks.counts
+        counts.sessions = clicks.sessions.count
+        return counts
+    }
+
     /// Numbers for metrics and tests.
     public var counts: EngineCounts {
         EngineCounts(
@@ -43,6 +55,7 @@ extension ServerEngine {
             transitions: players.transitions, version: canvas.durableVersion,
             pendingRecords: commits.pendingCount,
             poolVersions: Int(canvas.durableVersion - canvas.poolBase),
-            isStorageHealthy: storage == .healthy)
+            isStorageHealthy: storage == .healthy, relaysWaiting: relays.count(.waiting),
+            relaysRunning: relays.count(.running), clicks: clickCounts)
     }
 }

@@ -5,7 +5,7 @@ extension ServerEngine {
     static let stopping = Failure(.shuttingDown, "The server is stopping.")
     static let notPlaying = Failure(.notPlaying, "Only playing accounts change the canvas; say `play` first.")
 
-    private static let guestsWatch = Failure(
+    static let guestsWatch = Failure(
         .signInRequired, "Guests watch; sign in with a key to play.")
 
     /// The account of a socket that may change the canvas now; else the refusal is sent.
@@ -87,7 +87,12 @@ extension ServerEngine {
 
     /// Ends what has come to its end, before anything else happens at a time.
     mutating func passTime(at now: Moment, into effects: inout [Effect]) {
-        for news in players.pass(atUs: now.monotonicUs) {
+        for news in players.pass(
+            atUs: now.monotonicUs,
+            isExempt: { [relays, connections] in
+                relays.isRunning($0) && connections.connection(of: $0) != nil
+            })
+        {
             switch news {
             case .idled(let account):
                 effects.append(.log(.wentAFK(account: account, .idleDeadline)))

@@ -11,6 +11,14 @@ enum Sweep: Hashable, Sendable {
     case family(session: Identifier)
     /// The end of a guest's token.
     case guest(Identifier)
+    /// The next beginning or end of a click game.
+    case clickGame
+    /// The writing of a click game's contributions.
+    case clickContributions
+    /// The end of a running relay's interval.
+    case relayDecay(Identifier)
+    /// The end of a relay that nobody starts, or that nobody looks at any more.
+    case relayEnd(Identifier)
 }
 
 extension ServerEngine {
@@ -56,6 +64,10 @@ extension ServerEngine {
                 } else {
                     planGuestEnd(record, at: now)
                 }
+            case .clickGame: sweepClickGame(at: now, into: &effects)
+            case .clickContributions: break
+            case .relayDecay(let id): sweepDecay(id, look, at: now)
+            case .relayEnd(let id): sweepRelayEnd(id, at: now)
             }
         }
     }

@@ -19,9 +19,14 @@ struct RateBook: Sendable {
     private var requests: RateTable<RateKey>
     private var signIns: RateTable<String>
     private var guests: RateTable<String>
+    private var answers: RateTable<Identifier>
+    private var relays: RateTable<Identifier>
     private var watched: RateTable<WatchKey>
     /// The rule for a socket's messages; each connection keeps its own timestamp.
     let messages: GCRA?
+
+    /// Relays that an account makes.
+    private static let relayRate = Rate(perSecond: 0.2, burst: 20)
 
     private struct WatchKey: Hashable, Sendable {
         var kind: WatchedKind
@@ -35,6 +40,8 @@ struct RateBook: Sendable {
         requests = RateTable(GCRA(configuration.requestRate), maxKeys: maxKeys)
         signIns = RateTable(GCRA(configuration.signInRate), maxKeys: maxKeys)
         guests = RateTable(GCRA(configuration.guestRate), maxKeys: maxKeys)
+        relays = RateTable(GCRA(Self.relayRate), maxKeys: maxKeys)
+        answers = RateTable(GCRA(onceInMs: Limits.answerIntervalMs), maxKeys: maxKeys)
         watched = RateTable(GCRA(onceInMs: configuration.spectatorCooldownMs), maxKeys: maxKeys)
         messages = GCRA(configuration.messageRate)
     }
@@ -42,6 +49,16 @@ struct RateBook: Sendable {
     /// Counts a placement or an undo.
     mutating func place(by account: Identifier, at now: Moment) -> Failure? {
         Self.limited(places.spend(account, at: now.monotonicUs), "placements")
+    }
+
+    /// Counts a relay that is made.
+    mutating func relay(by account: Identifier, at now: Moment) -> Failure? {
+        Self.limited(relays.spend(account, at: now.monotonicUs), "relays")
+    }
+
+    /// Counts an answer to a relay's puzzle.
+    mutating func answer(by account: Identifier, at now: Moment) -> Failure? {
+        Self.limited(answers.spend(account, at: now.monotonicUs), "answers")
     }
 
     /// Counts an HTTP request.

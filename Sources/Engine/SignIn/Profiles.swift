@@ -34,6 +34,7 @@ extension ServerEngine {
             held.log = .renamed(account: account.id)
             accounts.put(account)
             commits.add(.account(account), held: held, reversal: .account(account.id, former: former))
+            renameInRelays(AccountName(id: account.id, name: name))
         case .guest:
             keep(guest: identity, name: name, isRemoved: false, held, at: now, into: &effects)
         }
@@ -61,6 +62,7 @@ extension ServerEngine {
             let held = Held(
                 asker: .request(id), answer: .signedOut(identity.id, ended), log: .deleted(account: stone.id))
             commits.add(.account(stone), held: held, reversal: .account(stone.id, former: former))
+            leaveRelays(AccountName(id: stone.id, name: stone.name), at: now)
         case .guest(let name):
             let held = Held(asker: .request(id), answer: .signedOut(identity.id, [identity.sessionID]))
             keep(guest: identity, name: name, isRemoved: true, held, at: now, into: &effects)

@@ -37,8 +37,7 @@ extension ServerEngine {
         case .reused(let record):
             revokeReused(record, answering: id, at: now, into: &effects)
         case .unknown:
-            lookups[id] = .refreshToken
-            effects.append(.query(id, .refreshToken(hash: hash)))
+            ask(.refreshToken(hash: hash), .refreshToken(id), into: &effects)
         }
     }
 

@@ -45,7 +45,8 @@ extension ServerEngine {
             case .guest: [String]()
             }
         return MeAnswer(
-            account: AccountName(id: identity.id, name: name), status: word(of: identity), points: 0,
+            account: AccountName(id: identity.id, name: name), status: word(of: identity),
+            points: accounts[identity.id]?.points ?? 0,
             roles: roles)
     }
 

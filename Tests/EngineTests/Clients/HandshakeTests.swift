@@ -8,8 +8,8 @@ struct HandshakeTests {
     func upgrades(_ play: Bool) {
         var desk = Desk(recovered: Desk.withAccounts())
         guard
-            case .upgrade(let identity, let plays) = desk.ask(
-                .webSocket(play: play), .valid(Desk.account(1)))
+            case .upgrade(let identity, let plays, nil) = desk.ask(
+                .webSocket(play: play, relay: nil), .valid(Desk.account(1)))
         else {
             Issue.record("no upgrade")
             return
@@ -22,7 +22,7 @@ struct HandshakeTests {
     @Test("needs a token that is worth something")
     func tokens() {
         var desk = Desk(recovered: Desk.withAccounts())
-        let route = Route.webSocket(play: false)
+        let route = Route.webSocket(play: false, relay: nil)
         #expect(desk.ask(route)?.code == .unauthorized)
         #expect(desk.ask(route, .valid(Desk.account(99)))?.code == .unauthorized)
         #expect(desk.ask(route, .expired)?.code == .tokenExpired)
@@ -32,7 +32,7 @@ struct HandshakeTests {
     @Test("is refused over an address's cap until one of its sockets is gone")
     func cap() {
         var desk = Desk(recovered: Desk.withAccounts()) { $0.maxConnectionsPerAddress = 2 }
-        let route = Route.webSocket(play: false)
+        let route = Route.webSocket(play: false, relay: nil)
         for number in 1...2 as ClosedRange<UInt64> {
             #expect(desk.ask(route, .valid(Desk.account(number)))?.code == nil)
             desk.open(number)
@@ -50,7 +50,7 @@ struct HandshakeTests {
     @Test("of several in one turn no more get a socket than the cap allows; one that replaces its own does")
     func capInOneTurn() {
         var desk = Desk(recovered: Desk.withAccounts()) { $0.maxConnectionsPerAddress = 2 }
-        let route = Route.webSocket(play: false)
+        let route = Route.webSocket(play: false, relay: nil)
         for number in 1...4 as ClosedRange<UInt64> {
             #expect(desk.ask(route, .valid(Desk.account(number)))?.code == nil)
         }
@@ -70,7 +70,7 @@ struct HandshakeTests {
             $0.requestRate = Rate(perSecond: 0, burst: 1)
         }
         for number in 1...200 as ClosedRange<UInt64> {
-            #expect(desk.ask(.webSocket(play: false), .valid(Desk.account(number)))?.code == nil)
+            #expect(desk.ask(.webSocket(play: false, relay: nil), .valid(Desk.account(number)))?.code == nil)
             desk.open(number)
         }
         #expect(desk.engine.counts.connections == 200)
@@ -81,6 +81,6 @@ struct HandshakeTests {
         var desk = Desk(recovered: Desk.withAccounts())
         desk.isAutomatic = false
         desk.give(.drain)
-        #expect(desk.ask(.webSocket(play: false), .valid(Desk.account(1)))?.code == .shuttingDown)
+        #expect(desk.ask(.webSocket(play: false, relay: nil), .valid(Desk.account(1)))?.code == .shuttingDown)
     }
 }

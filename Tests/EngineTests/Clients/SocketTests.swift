@@ -24,7 +24,7 @@ struct SocketTests {
     @Test("a guest may open one but not play")
     func guests() {
         var desk = Desk()
-        desk.give(.opened(Desk.socket(1), Desk.guest(77), address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), Desk.guest(77), address: "a", play: false, relay: nil))
         #expect(desk.sent(to: 1).count == 1)
         desk.say(1, .play, id: 4)
         #expect(desk.sent(to: 1).first?.code == .signInRequired)

@@ -36,11 +36,11 @@ struct AccessTests {
         Row(route: .readiness, credential: .none, code: nil),
         Row(route: .openAPI, credential: .none, code: nil),
         Row(route: .metrics, credential: .none, code: nil),
-        Row(route: .webSocket(play: true), credential: .none, code: .unauthorized),
-        Row(route: .webSocket(play: true), credential: .invalid, code: .unauthorized),
-        Row(route: .webSocket(play: true), credential: .expired, code: .tokenExpired),
-        Row(route: .webSocket(play: false), credential: .valid(Desk.guest(80)), code: nil),
-        Row(route: .webSocket(play: false), credential: .valid(Desk.account(1)), code: nil),
+        Row(route: .webSocket(play: true, relay: nil), credential: .none, code: .unauthorized),
+        Row(route: .webSocket(play: true, relay: nil), credential: .invalid, code: .unauthorized),
+        Row(route: .webSocket(play: true, relay: nil), credential: .expired, code: .tokenExpired),
+        Row(route: .webSocket(play: false, relay: nil), credential: .valid(Desk.guest(80)), code: nil),
+        Row(route: .webSocket(play: false, relay: nil), credential: .valid(Desk.account(1)), code: nil),
         Row(route: .logout, credential: .none, code: .unauthorized),
         Row(route: .logout, credential: .expired, code: .tokenExpired),
         Row(route: .logout, credential: .valid(Desk.guest(80)), code: .signInRequired),
@@ -106,13 +106,15 @@ struct AccessTests {
             version: 4, cell: 57, color: 3, account: AccountName(id: Identifier(rawValue: 1), name: "P"),
             placedAtMs: 12)
         func ask(_ route: Route, _ found: QueryAnswer) -> Answer? {
-            #expect(desk.ask(route) == nil)
-            guard case .query(let id, _) = desk.effects.first else {
+            let request = desk.nextRequest()
+            let caller = Caller(address: "10.0.0.1", credential: .none)
+            desk.give(.request(request, route, caller, .none))
+            guard let query = desk.query else {
                 Issue.record("no query")
                 return nil
             }
-            desk.give(.queryAnswered(id, found))
-            return desk.answer(to: id)
+            desk.give(.queryAnswered(query.id, found))
+            return desk.answer(to: request)
         }
         guard case .pixel(let pixel) = ask(.pixel(x: 7, y: 5), .pixel(stored)) else {
             Issue.record("no pixel")

@@ -9,7 +9,7 @@ struct RequestRateTests {
         .rename(name: "N"), .deleteAccount, .canvas, .snapshot(ifNoneMatch: nil),
         .changes(from: 0, to: nil, epoch: nil), .placePixel(Pixel(x: 0, y: 0, color: 1)), .undoPixel,
         .pixel(x: 0, y: 0), .lastPixel(account: Identifier(rawValue: 1)), .canvasPNG, .health, .readiness,
-        .metrics, .openAPI, .webSocket(play: true),
+        .metrics, .openAPI, .webSocket(play: true, relay: nil),
         .signInWithDevice(DeviceSignIn(publicKey: [], challenge: [], signature: [], name: nil)),
     ]
 

@@ -72,8 +72,8 @@ struct ReconnectTests {
         let key = [UInt8](repeating: 77, count: 32)
         let first = try SignedIn(desk.signIn(key: key))
         let second = try SignedIn(desk.signIn(key: key))
-        desk.give(.opened(Desk.socket(50), first.identity, address: "a", play: true))
-        desk.give(.opened(Desk.socket(51), second.identity, address: "b", play: false))
+        desk.give(.opened(Desk.socket(50), first.identity, address: "a", play: true, relay: nil))
+        desk.give(.opened(Desk.socket(51), second.identity, address: "b", play: false, relay: nil))
         #expect(desk.closed(50) == .replaced)
         #expect(desk.status(to: 51) == desk.playing())
         #expect(desk.engine.counts.players == 1)
@@ -82,8 +82,8 @@ struct ReconnectTests {
     @Test("a guest may have several sockets")
     func guests() {
         var desk = Desk()
-        desk.give(.opened(Desk.socket(1), Desk.guest(77), address: "a", play: false))
-        desk.give(.opened(Desk.socket(2), Desk.guest(77), address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), Desk.guest(77), address: "a", play: false, relay: nil))
+        desk.give(.opened(Desk.socket(2), Desk.guest(77), address: "a", play: false, relay: nil))
         #expect(desk.closed(1) == nil)
         #expect(desk.engine.counts.connections == 2)
     }
@@ -118,7 +118,7 @@ struct ReconnectTests {
         #expect(desk.engine.counts.connections == before.1)
         #expect(desk.closed(3) == nil)
         desk.lose(3)
-        desk.give(.opened(Desk.socket(30), renewed.identity, address: "a", play: false))
+        desk.give(.opened(Desk.socket(30), renewed.identity, address: "a", play: false, relay: nil))
         #expect(desk.status(to: 30) == desk.playing(forMs: 110_000))
     }
 

@@ -109,7 +109,7 @@ struct PresenceTests {
         let key = [UInt8](repeating: 77, count: 32)
         let first = try SignedIn(desk.signIn(key: key))
         let second = try SignedIn(desk.signIn(key: key))
-        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: false, relay: nil))
         _ = desk.ask(.me, .valid(second.identity))
         #expect(desk.engine.counts.presences == 2)
         desk.run(ms: 30_000, hearing: [1])
@@ -121,7 +121,7 @@ struct PresenceTests {
     @Test("of guests is kept alike")
     func guests() {
         var desk = Desk()
-        desk.give(.opened(Desk.socket(1), Desk.guest(80), address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), Desk.guest(80), address: "a", play: false, relay: nil))
         desk.run(ms: 100)
         let records = desk.kept.compactMap { if case .presence(let presence) = $0 { presence } else { nil } }
         #expect(records.map(\.isGuest) == [true])

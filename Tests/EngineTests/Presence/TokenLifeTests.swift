@@ -19,7 +19,7 @@ struct TokenLifeTests {
     private func desk() -> Desk {
         var desk = empty()
         let identity = fresh(1, desk)
-        desk.give(.opened(Desk.socket(1), identity, address: "a", play: true))
+        desk.give(.opened(Desk.socket(1), identity, address: "a", play: true, relay: nil))
         return desk
     }
 
@@ -44,7 +44,7 @@ struct TokenLifeTests {
         var desk = empty()
         let identity = fresh(1, desk)
         goOn(&desk, ms: 10 * Self.minuteMs)
-        desk.give(.opened(Desk.socket(1), identity, address: "a", play: true))
+        desk.give(.opened(Desk.socket(1), identity, address: "a", play: true, relay: nil))
         goOn(&desk, ms: 6 * Self.minuteMs - 1)
         #expect(desk.engine.counts.connections == 1)
         desk.run(ms: 1)
@@ -122,7 +122,7 @@ struct TokenLifeTests {
         let key = [UInt8](repeating: 77, count: 32)
         let first = try SignedIn(desk.signIn(key: key))
         let second = try SignedIn(desk.signIn(key: key))
-        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: false, relay: nil))
         desk.give(.authenticate(Desk.socket(1), id: 1, .valid(second.identity)))
         #expect(desk.sent(to: 1).first?.message == .ok)
         #expect(
@@ -137,7 +137,7 @@ struct TokenLifeTests {
         var desk = Desk()
         var identity = Desk.guest(80)
         identity.expiresAtMs = desk.now.wallMs + 60_000
-        desk.give(.opened(Desk.socket(1), identity, address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), identity, address: "a", play: false, relay: nil))
         desk.run(ms: 119_999, hearing: [1])
         #expect(desk.engine.counts.connections == 1)
         desk.run(ms: 1)
@@ -148,7 +148,7 @@ struct TokenLifeTests {
     func configured() {
         var desk = Desk(recovered: Desk.withAccounts()) { $0.accessTokenSeconds = 30 }
         let identity = fresh(1, desk, lifeMs: 30_000)
-        desk.give(.opened(Desk.socket(1), identity, address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), identity, address: "a", play: false, relay: nil))
         desk.run(ms: 31_999, hearing: [1])
         #expect(desk.engine.counts.connections == 1)
         desk.run(ms: 1)

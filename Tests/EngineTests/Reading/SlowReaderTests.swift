@@ -115,7 +115,7 @@ struct SlowReaderTests {
     func playsWhileBehind() {
         var desk = Desk(recovered: Desk.withAccounts())
         desk.play(1)
-        desk.give(.opened(Desk.socket(2), Desk.account(2), address: "a", play: false))
+        desk.give(.opened(Desk.socket(2), Desk.account(2), address: "a", play: false, relay: nil))
         desk.give(.backlog(Desk.socket(2), bytes: 10))
         desk.say(2, .play)
         #expect(isSubscribed(desk, 2) == nil)

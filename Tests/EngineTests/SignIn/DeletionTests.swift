@@ -19,7 +19,7 @@ struct DeletionTests {
         var desk = Desk()
         let first = try SignedIn(desk.signIn(key: Self.key, name: "Zoe"))
         let second = try SignedIn(desk.signIn(key: Self.key))
-        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: true))
+        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: true, relay: nil))
         desk.place(1, 0, 0, 1)
         desk.run(ms: 100)
         let askedMs = desk.now.wallMs
@@ -81,7 +81,7 @@ struct DeletionTests {
     func commitFails() throws {
         var desk = Desk()
         let first = try SignedIn(desk.signIn(key: Self.key, name: "Zoe"))
-        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: true))
+        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: true, relay: nil))
         desk.run(ms: 100)
         desk.isAutomatic = false
         let before = desk.engine.counts
@@ -115,7 +115,7 @@ struct DeletionTests {
         var desk = Desk()
         var identity = Desk.guest(80)
         identity.expiresAtMs = desk.now.wallMs + 60_000
-        desk.give(.opened(Desk.socket(1), identity, address: "a", play: false))
+        desk.give(.opened(Desk.socket(1), identity, address: "a", play: false, relay: nil))
         desk.run(ms: 100)
         #expect(isDone(desk.call(.deleteAccount, as: identity)))
         #expect(desk.closed(1) == .signedOut)
@@ -124,7 +124,7 @@ struct DeletionTests {
         #expect(kept.map(\.isRemoved) == [true])
         var after = Desk(recovered: RecoveredState(guests: kept))
         #expect(after.ask(.me, .valid(identity))?.code == .unauthorized)
-        after.give(.opened(Desk.socket(1), identity, address: "a", play: false))
+        after.give(.opened(Desk.socket(1), identity, address: "a", play: false, relay: nil))
         #expect(after.closed(1) == .signedOut)
     }
 

@@ -41,7 +41,7 @@ struct LogoutTests {
         let key = [UInt8](repeating: 77, count: 32)
         let first = try SignedIn(desk.signIn(key: key))
         let second = try SignedIn(desk.signIn(key: key))
-        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: true))
+        desk.give(.opened(Desk.socket(1), first.identity, address: "a", play: true, relay: nil))
         desk.run(ms: 100)
         #expect(isDone(desk.call(.logout, as: second.identity)))
         #expect(desk.closed(1) == nil)

@@ -22,7 +22,7 @@ struct ManySignInsTests {
             desk.run(ms: 30)
         }
         desk.give(
-            .opened(Desk.socket(1), signIns[0].identity, address: "a", play: true))
+            .opened(Desk.socket(1), signIns[0].identity, address: "a", play: true, relay: nil))
         #expect(desk.engine.counts.sessions == Limits.maxSessionsPerAccount)
         let last = try SignedIn(desk.signIn(key: Self.key))
         desk.run(ms: 30)

@@ -115,12 +115,13 @@ struct RefreshTests {
     }
 
     @Test("where storage can't look a token up, the answer is 503 and nothing is revoked")
-    func lookupFails() {
+    func lookupFails() throws {
         var desk = desk()
         let request = desk.nextRequest()
         let caller = Caller(address: "a", credential: .none)
         desk.give(.request(request, .refresh(token: ""), caller, desk.refreshProofs([7])))
-        desk.give(.queryAnswered(request, .failed(.broken("read"))))
+        let query = try #require(desk.query)
+        desk.give(.queryAnswered(query.id, .failed(.broken("read"))))
         #expect(desk.answer(to: request)?.code == .storageUnavailable)
         #expect(desk.engine.counts.sessions == 9)
     }

@@ -119,11 +119,12 @@ struct ReuseTests {
         let request = desk.nextRequest()
         let caller = Caller(address: "a", credential: .none)
         desk.give(.request(request, .refresh(token: ""), caller, desk.refreshProofs(Self.first)))
+        let query = try #require(desk.query)
         desk.isAutomatic = false
         desk.run(ms: 100)
         desk.place(1, 0, 0, 1)
         desk.give(.commitFailed(try #require(desk.commit).id, .full))
-        desk.give(.queryAnswered(request, .refreshToken(session: Self.session)))
+        desk.give(.queryAnswered(query.id, .refreshToken(session: Self.session)))
         #expect(desk.answer(to: request)?.code == .storageUnavailable)
         #expect(desk.engine.counts.sessions == 9)
     }

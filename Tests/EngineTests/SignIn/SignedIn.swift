@@ -47,14 +47,14 @@ extension Desk {
     /// Shows a refresh token that memory doesn't know, and has storage answer.
     mutating func refresh(_ token: [UInt8], storageFinds session: Identifier?) -> Answer? {
         let answer = ask(.refresh(token: ""), proofs: refreshProofs(token))
-        guard case .query(let id, .refreshToken(Self.hash(of: token))) = effects.last else { return answer }
-        give(.queryAnswered(id, .refreshToken(session: session)))
-        if let answer = self.answer(to: id) { return answer }
+        guard let query, query.query == .refreshToken(hash: Self.hash(of: token)) else { return answer }
+        give(.queryAnswered(query.id, .refreshToken(session: session)))
+        if let answer = self.answer(to: lastRequestID) { return answer }
         let before = effects
         pass(ms: 25)
         give(.wake)
         effects = before + effects
-        return self.answer(to: id)
+        return self.answer(to: lastRequestID)
     }
 
     /// Signs a key in with a challenge drawn for it.

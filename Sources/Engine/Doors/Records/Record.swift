@@ -1,3 +1,4 @@
+public import Game
 public import Protocol
 
 /// What must be durable before anyone hears of it; a commit is a list of these, in order.
@@ -20,6 +21,15 @@ public enum Record: Hashable, Sendable {
     /// A guest's token has ended.
     case guestEnded(Identifier)
     case flag(FlagRecord)
+    /// A new click game, or what became of one.
+    case clickGame(ClickGame)
+    case clickPush(ClickPushRecord)
+    /// Writes the contributions to a click game into its row, from its pushes.
+    case clickContributions(game: Identifier)
+    /// A new relay, or what became of one; its players' open puzzles have records of their own.
+    case relay(Relay)
+    case puzzle(PuzzleRecord)
+    case score(ScoreRecord)
     case snapshot(SnapshotAnswer, takenAtMs: Int64)
     case epoch(EpochRecord)
 }

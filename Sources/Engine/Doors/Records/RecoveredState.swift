@@ -1,3 +1,4 @@
+public import Game
 public import Protocol
 
 /// What storage gives back at a start.
@@ -18,6 +19,10 @@ public struct RecoveredState: Sendable {
     public var sessions: [SessionRecord]
     /// Every guest whose token hasn't ended and doesn't say all.
     public var guests: [GuestRecord]
+    /// Click games that wait, run, and the one that ended last, with clicks and players of each planet.
+    public var clickGames: [ClickGame]
+    /// Relays that wait or run, with their players' open puzzles.
+    public var relays: [Relay]
     /// Whether presences of an earlier run still stand in storage, because it had no room to drop them.
     public var hasStalePresences: Bool
 
@@ -25,7 +30,8 @@ public struct RecoveredState: Sendable {
     public init(
         epoch: EpochRecord? = nil, cells: [UInt8] = [], version: Version = 0, snapshot: SnapshotAnswer? = nil,
         tail: [ChangeRecord] = [], accounts: [AccountRecord] = [], sessions: [SessionRecord] = [],
-        guests: [GuestRecord] = [], hasStalePresences: Bool = false
+        guests: [GuestRecord] = [], clickGames: [ClickGame] = [], relays: [Relay] = [],
+        hasStalePresences: Bool = false
     ) {
         self.epoch = epoch
         self.cells = cells
@@ -35,6 +41,8 @@ public struct RecoveredState: Sendable {
         self.accounts = accounts
         self.sessions = sessions
         self.guests = guests
+        self.clickGames = clickGames
+        self.relays = relays
         self.hasStalePresences = hasStalePresences
     }
 }

@@ -12,19 +12,22 @@ public struct AccountRecord: Hashable, Sendable {
     public var createdAtMs: Int64
     /// What it may do.
     public var role: Role
+    /// Profile points.
+    public var points: Int
     /// When it was deleted, in milliseconds since 1970; its id lives on in the canvas's history.
     public var deletedAtMs: Int64?
 
     /// Joins the parts.
     public init(
         id: Identifier, name: String, publicKey: [UInt8], createdAtMs: Int64, role: Role = .player,
-        deletedAtMs: Int64? = nil
+        points: Int = 0, deletedAtMs: Int64? = nil
     ) {
         self.id = id
         self.name = name
         self.publicKey = publicKey
         self.createdAtMs = createdAtMs
         self.role = role
+        self.points = points
         self.deletedAtMs = deletedAtMs
     }
 }
@@ -107,6 +110,8 @@ public struct FlagRecord: Hashable, Sendable {
     public enum Reason: String, CaseIterable, Hashable, Sendable {
         /// A used refresh token came again: someone may have a copy of it.
         case refreshReused = "refresh_reused"
+        /// Clicks came faster than anyone clicks, time and again.
+        case implausibleClicks = "implausible_clicks"
     }
 
     /// The account.
