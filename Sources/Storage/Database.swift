@@ -24,6 +24,9 @@ public final class Database {
     private let snapshots: SnapshotTable
     private let pixels: PixelFinder
     private let tokens: TokenFinder
+    private let clicks: ClickFinder
+    private let boards: BoardFinder
+    private var ledger: ContributionsLedger
     private var index: ChangeIndex
     private let probeRow: Statement
     /// Held for its lock; nil once closed.
@@ -61,6 +64,9 @@ public final class Database {
             writer = try RecordWriter(connection: connection, snapshots: snapshots)
             pixels = try PixelFinder(connection: connection)
             tokens = try TokenFinder(connection: connection)
+            clicks = try ClickFinder(connection: connection)
+            boards = try BoardFinder(connection: connection)
+            ledger = try ContributionsLedger(connection: connection)
             index = try ChangeIndex(connection: connection)
             probeRow = try connection.prepare(
                 """
@@ -87,7 +93,7 @@ public final class Database {
     /// A later start keeps the stored size. Throws `.corrupt` where versions have a gap.
     public func recover(canvasSize: CanvasSize, nowMs: Int64) throws(StorageError) -> RecoveredState {
         let recovery = Recovery(connection: connection, snapshots: snapshots, directory: directory)
-        return try recovery.run(canvasSize: canvasSize, nowMs: nowMs)
+        return try recovery.run(canvasSize: canvasSize, nowMs: nowMs, ledger: &ledger)
     }
 
     /// Makes the records durable as one transaction: all on return, none after a throw.
@@ -95,11 +101,16 @@ public final class Database {
     /// After `.broken` every further commit is refused with the same fault; after `.full` the next may pass.
     public func commit(_ records: [Record]) throws(StorageFault) {
         let start = ContinuousClock.now
+        let clicks = CommittedClicks(records)
+        var after: ContributionsLedger?
         try write { () throws(SQLiteFailure) in
             try connection.transaction { () throws(SQLiteFailure) in
                 for record in records { try writer.write(record) }
+                guard !clicks.games.isEmpty else { return }
+                after = try ledger.writingRows(of: clicks.games, adding: clicks.pushes)
             }
         }
+        if let after { ledger = after } else { ledger.add(clicks.pushes) }
         lastCommitUs = Self.microseconds(since: start)
     }
 
@@ -125,6 +136,17 @@ public final class Database {
                 return .pixel(try pixels.lastPixel(of: account, in: epoch, through: index))
             case .refreshToken(let hash):
                 return .refreshToken(session: try tokens.session(ofHash: hash))
+            case .clickHistory(let session, let holder, let game):
+                return .clickHistory(
+                    try clicks.history(session: session, holder: holder, game: game, ledger: &ledger))
+            case .clickPush(let session, let batchID):
+                return .clickPush(try clicks.receipt(session: session, batchID: batchID))
+            case .clickContributions(let game):
+                return .clickContributions(try ledger.json(of: game))
+            case .clickContributors(let game):
+                return .clickContributors(try ledger.look(at: game) { $0.contributors } ?? [])
+            case .leaderboard(let board, let sinceMs):
+                return .leaderboard(try boards.best(of: board, sinceMs: sinceMs))
             }
         } catch {
             note(error)

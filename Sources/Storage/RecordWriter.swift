@@ -6,10 +6,16 @@ struct RecordWriter {
     private let change, epoch: Statement
     private let snapshots: SnapshotTable
     private let signIns: SignInWriter
+    private let clicks: ClickWriter
+    private let relays: RelayWriter
+    private let scores: ScoreWriter
 
     init(connection: Connection, snapshots: SnapshotTable) throws(SQLiteFailure) {
         self.snapshots = snapshots
         signIns = try SignInWriter(connection: connection)
+        clicks = try ClickWriter(connection: connection)
+        relays = try RelayWriter(connection: connection)
+        scores = try ScoreWriter(connection: connection)
         change = try connection.prepare(
             "INSERT INTO canvas_changes (version, cell, color, account, at_ms, undoes) VALUES (?, ?, ?, ?, ?, ?)"
         )
@@ -31,6 +37,13 @@ struct RecordWriter {
         case .guest(let guest): try signIns.write(guest)
         case .guestEnded(let guest): try signIns.end(guest: guest)
         case .flag(let flag): try signIns.write(flag)
+        case .clickGame(let game): try clicks.write(game)
+        case .clickPush(let push): try clicks.write(push)
+        // Written from the ledger, once all pushes of the commit are in.
+        case .clickContributions: break
+        case .relay(let relay): try relays.write(relay)
+        case .puzzle(let puzzle): try relays.write(puzzle)
+        case .score(let score): try scores.write(score)
         case .snapshot(let snapshot, let takenAtMs): try snapshots.write(snapshot, takenAtMs: takenAtMs)
         case .epoch(let epoch): try write(epoch)
         }

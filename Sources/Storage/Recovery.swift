@@ -1,14 +1,17 @@
 import Engine
 import Protocol
 
-/// Reads what a start needs: the newest sound snapshot, the changes after it, accounts, sign-ins and guests.
+/// Reads what a start needs: the newest sound snapshot, the changes after it, accounts, sign-ins, guests,
+/// click games and relays.
 struct Recovery {
     let connection: Connection
     let snapshots: SnapshotTable
     let directory: String
 
     /// Reads everything; on an empty store it first begins an epoch with the given size.
-    func run(canvasSize: CanvasSize, nowMs: Int64) throws(StorageError) -> RecoveredState {
+    func run(
+        canvasSize: CanvasSize, nowMs: Int64, ledger: inout ContributionsLedger
+    ) throws(StorageError) -> RecoveredState {
         var state = RecoveredState()
         let signIns = SignInReader(connection: connection)
         do throws(SQLiteFailure) {
@@ -18,11 +21,20 @@ struct Recovery {
             if !error.isFull { throw error.error(doing: "clear away what has ended", in: directory) }
             state.hasStalePresences = true
         }
+        let clicks = ClickReader(connection: connection)
+        do throws(SQLiteFailure) {
+            try clicks.completeRow(ledger: &ledger)
+        } catch {
+            // The next start completes it; until then whoever asks is answered from the pushes.
+            if !error.isFull { throw error.error(doing: "complete the last click game", in: directory) }
+        }
         let flaw: String?
         do throws(SQLiteFailure) {
             state.accounts = try signIns.accounts()
             state.sessions = try signIns.sessions()
             state.guests = try signIns.guests()
+            state.clickGames = try clicks.games(ledger: &ledger)
+            state.relays = try RelayReader(connection: connection).relays()
             flaw = try readCanvas(into: &state, canvasSize: canvasSize, nowMs: nowMs)
         } catch {
             throw error.error(doing: "read the database", in: directory)

@@ -6,7 +6,7 @@ import Synchronization
 enum StorageJob: Sendable {
     case commit(CommitID, [Record])
     case probe
-    case query(RequestID, Query)
+    case query(QueryID, Query)
 }
 
 /// The storage thread's queue: writes first, queries after them, each in order.

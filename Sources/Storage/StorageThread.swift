@@ -36,7 +36,7 @@ public final class StorageThread: Sendable {
     }
 
     /// Looks something up; `.queryAnswered` follows.
-    public func query(_ id: RequestID, _ query: Query) {
+    public func query(_ id: QueryID, _ query: Query) {
         guard !mailbox.put(query: .query(id, query), limit: Self.maxWaitingQueries) else { return }
         deliver(.queryAnswered(id, .failed(.full)))
     }

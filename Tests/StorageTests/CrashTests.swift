@@ -54,6 +54,48 @@ struct CrashTests {
         database.close()
     }
 
+    @Test("after any commit keeps every acknowledged push, in order, and what came of relays and boards")
+    func keepsGames() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        database.checkpointFrames = 30
+        for commit in 1...40 {
+            try database.commit(GameWorkload(commit: commit).records)
+            if commit % 3 == 0 { database.maintain() }
+            let copy = try copyOfFiles(scratch)
+            let again = try Database(directory: copy.path)
+            #expect(
+                try rows("clicks", of: "click_pushes ORDER BY id", in: copy)
+                    == (1...commit).map { "[\($0),\($0 + 1)]" })
+            if commit % 2 == 0 { GameWorkload(commit: commit).expect(in: again, "commit \(commit)") }
+            try GameWorkload(commit: commit).expect(in: again.recoverSmall(), "commit \(commit)")
+            GameWorkload(commit: commit).expect(in: again, "commit \(commit), started")
+            again.close()
+        }
+        database.close()
+    }
+
+    @Test("that tears the log's end takes the last commits of games, each whole, and nothing before them")
+    func takesWholeCommitsOfGames() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        for commit in 1...20 { try database.commit(GameWorkload(commit: commit).records) }
+        let log = try Data(contentsOf: URL(filePath: scratch.path + "/pixelwars.db-wal"))
+        var seen: Set<Int> = []
+        for length in stride(from: log.count / 3, through: log.count, by: 5_777) {
+            let copy = try copyOfFiles(scratch)
+            try log.prefix(length).write(to: URL(filePath: copy.path + "/pixelwars.db-wal"))
+            let again = try Database(directory: copy.path)
+            let commit = try GameWorkload.commits(in: copy)
+            GameWorkload(commit: commit).expect(in: again, "\(length) bytes")
+            try GameWorkload(commit: commit).expect(in: again.recoverSmall(), "\(length) bytes")
+            seen.insert(commit)
+            again.close()
+        }
+        #expect(seen.count > 5)
+        database.close()
+    }
+
     private func expectRecovery(of scratch: Scratch, at version: Version, _ workload: SignInWorkload) throws {
         let copy = try copyOfFiles(scratch)
         let again = try Database(directory: copy.path)

@@ -41,7 +41,7 @@ enum FirstRelease {
         #expect(
             state.accounts.first?.publicKey
                 == bytes("fab05eab3d48ef843d47116c42fd6645a673c82ec81a950b890ef42df7e7e019"))
-        #expect(state.accounts.allSatisfy { $0.role == .player && $0.deletedAtMs == nil })
+        #expect(state.accounts.allSatisfy { $0.role == .player && $0.points == 0 && $0.deletedAtMs == nil })
 
         #expect(
             state.sessions.map { "\($0.id) \($0.account) \($0.generation)" }.sorted() == [
@@ -57,6 +57,8 @@ enum FirstRelease {
         #expect(
             others.allSatisfy { $0.previousHash == nil && $0.expiresAtMs - $0.refreshedAtMs == 604_800_000 })
         #expect(state.guests.isEmpty)
+        #expect(state.clickGames.isEmpty)
+        #expect(state.relays.isEmpty)
 
         #expect(state.epoch?.size == CanvasSize(width: 16, height: 12))
         #expect(state.version == 33)

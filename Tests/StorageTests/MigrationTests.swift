@@ -1,4 +1,5 @@
 import Engine
+import Game
 import Protocol
 import Testing
 
@@ -19,7 +20,7 @@ struct MigrationTests {
         #expect(
             try connection.text(
                 "SELECT group_concat(name, ', ') FROM (SELECT name FROM schema_migrations ORDER BY version)")
-                == "canvas and sign-in, who plays")
+                == "canvas and sign-in, who plays, games, click contributions")
         #expect(
             try connection.integer(
                 "SELECT min(applied_at GLOB '20??-??-??T??:??:??.???Z') FROM schema_migrations") == 1)
@@ -126,6 +127,58 @@ struct MigrationTests {
             (
                 "account || ' ' || name || ' ' || reason || ' ' || at FROM flags_readable",
                 "\(account(1).id) player 1 refresh_reused 1970-01-01T00:00:01.500Z"
+            ),
+        ]
+        for row in rows { #expect(try connection.text("SELECT \(row.view)") == row.is) }
+    }
+
+    @Test("bring views of games, relays and scores")
+    func bringViewsOfGames() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        var rich = account(1)
+        rich.points = 12
+        let one = push([3, 4], session: 40, of: 1, isGuest: false, for: "mars", named: "b", atMs: 1_500)
+        let ring = relay(301, of: [1])
+        let solved = puzzle(900, in: 301, of: 1, solvedAtMs: 2_500)
+        try database.commit([
+            .account(rich), .clickGame(clickGame(70, .finished, winner: "mars")), .clickPush(one),
+            .relay(ring),
+            .puzzle(solved),
+            .score(ScoreRecord(board: .relay, account: rich.id, score: 9, source: ring.id, atMs: 1_500)),
+        ])
+        database.close()
+        let connection = try open(scratch)
+        let rows: [(view: String, is: String)] = [
+            ("points FROM accounts_readable WHERE name = 'player 1'", "12"),
+            (
+                "id || ' ' || status || ' ' || starts_at || ' ' || ends_at || planets || is_ordered || winner"
+                    + " FROM game_queue_readable",
+                "\(one.game) finished 1970-01-01T11:40:00.000Z 1970-01-01T11:50:00.000Z[\"earth\",\"mars\"]1mars"
+            ),
+            (
+                "game || ' ' || session || ' ' || holder || ' ' || kind || ' ' || name || planet || clicks ||"
+                    + " accepted || ' ' || total || batch_id || at FROM click_pushes_readable",
+                "\(one.game) \(one.session) \(rich.id) account player 1mars[3,4]7 7b1970-01-01T00:00:01.500Z"
+            ),
+            (
+                "id || ' ' || code || ' ' || status || ' ' || steps || ' ' || created_at FROM relays_readable",
+                "\(ring.id) \(ring.code) running 7 1970-01-01T00:00:00.301Z"
+            ),
+            (
+                "relay || ' ' || seat || ' ' || account || ' ' || name || ' ' || points || ' ' || is_active"
+                    + " FROM relay_players_readable", "\(ring.id) 0 \(rich.id) player 1 90 1"
+            ),
+            (
+                "id || ' ' || relay || ' ' || account || ' ' || name || ' ' || type || data || assigned_at ||"
+                    + " solved_at FROM puzzles_readable",
+                "\(solved.id) \(ring.id) \(rich.id) player 1 sequence{\"terms\":[1,2,3]}"
+                    + "1970-01-01T00:00:01.000Z1970-01-01T00:00:02.500Z"
+            ),
+            (
+                "board || ' ' || account || ' ' || name || ' ' || score || ' ' || source || ' ' || at"
+                    + " FROM scores_readable",
+                "relay \(rich.id) player 1 9 \(ring.id) 1970-01-01T00:00:01.500Z"
             ),
         ]
         for row in rows { #expect(try connection.text("SELECT \(row.view)") == row.is) }

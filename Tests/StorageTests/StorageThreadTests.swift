@@ -23,7 +23,7 @@ struct StorageThreadTests {
         let thread = try StorageThread(database: Database.started(in: scratch.path)) { inbox.take($0) }
         for number in UInt64(1)...50 {
             thread.commit(CommitID(rawValue: number), [change(Version(number))])
-            thread.query(RequestID(rawValue: number), .lastPixel(account: account(1).id, epoch: 1))
+            thread.query(QueryID(rawValue: number), .lastPixel(account: account(1).id, epoch: 1))
         }
         thread.probe()
         thread.stop()
@@ -71,7 +71,7 @@ struct StorageThreadTests {
         let inbox = Inbox()
         let thread = try StorageThread(database: Database.started(in: scratch.path)) { inbox.take($0) }
         thread.commit(CommitID(rawValue: 1), [change(1), change(1)])
-        thread.query(RequestID(rawValue: 2), .topPixel(cell: 0, epoch: 1))
+        thread.query(QueryID(rawValue: 2), .topPixel(cell: 0, epoch: 1))
         thread.stop()
         let all = inbox.all
         #expect(
@@ -80,7 +80,7 @@ struct StorageThreadTests {
             })
         #expect(
             all.contains {
-                if case .queryAnswered(RequestID(rawValue: 2), .pixel(nil)) = $0 { true } else { false }
+                if case .queryAnswered(QueryID(rawValue: 2), .pixel(nil)) = $0 { true } else { false }
             })
         thread.stop()
     }
@@ -93,7 +93,7 @@ struct StorageMailboxTests {
         let mailbox = StorageMailbox()
         for number in UInt64(1)...2 {
             let query = Query.topPixel(cell: 0, epoch: 1)
-            #expect(mailbox.put(query: .query(RequestID(rawValue: number), query), limit: 2))
+            #expect(mailbox.put(query: .query(QueryID(rawValue: number), query), limit: 2))
         }
         mailbox.put(write: .commit(CommitID(rawValue: 1), []))
         mailbox.put(write: .commit(CommitID(rawValue: 2), []))
@@ -112,7 +112,7 @@ struct StorageMailboxTests {
     @Test("refuses a query when too many wait")
     func isBounded() {
         let mailbox = StorageMailbox()
-        let job = StorageJob.query(RequestID(rawValue: 1), .topPixel(cell: 0, epoch: 1))
+        let job = StorageJob.query(QueryID(rawValue: 1), .topPixel(cell: 0, epoch: 1))
         #expect(mailbox.put(query: job, limit: 1))
         #expect(!mailbox.put(query: job, limit: 1))
     }

@@ -4,12 +4,19 @@ import CSQLite
 enum SQLValue {
     case integer(Int64)
     case text(String)
+    /// A text that is UTF-8 already.
+    case utf8([UInt8])
     case blob([UInt8])
     case null
 
     /// An integer, or null for nil.
     init(_ integer: Int64?) {
         self = integer.map { .integer($0) } ?? .null
+    }
+
+    /// A text, or null for nil.
+    init(_ text: String?) {
+        self = text.map { .text($0) } ?? .null
     }
 }
 
@@ -68,6 +75,7 @@ final class Statement {
                 switch value {
                 case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
                 case .text(let text): bind(text, at: index)
+                case .utf8(let bytes): bind(utf8: bytes, at: index)
                 case .blob(let bytes): bind(bytes, at: index)
                 case .null: sqlite3_bind_null(handle, index)
                 }
@@ -83,6 +91,14 @@ final class Statement {
                 guard let base = $0.baseAddress else { return pw_sqlite_bind_text(handle, index, "", 0) }
                 return pw_sqlite_bind_text(handle, index, base, Int32($0.count))
             }
+        }
+    }
+
+    private func bind(utf8 bytes: [UInt8], at index: Int32) -> Int32 {
+        bytes.withUnsafeBytes { buffer in
+            let text = buffer.bindMemory(to: CChar.self)
+            guard let base = text.baseAddress else { return pw_sqlite_bind_text(handle, index, "", 0) }
+            return pw_sqlite_bind_text(handle, index, base, Int32(text.count))
         }
     }
 
@@ -107,7 +123,18 @@ struct Row {
     }
 
     func text(_ column: Int32) -> String {
-        sqlite3_column_text(handle, column).map { String(cString: $0) } ?? ""
+        withUTF8(column) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func optionalText(_ column: Int32) -> String? {
+        sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : text(column)
+    }
+
+    /// Lends a text's bytes, which saves making a text of them.
+    func withUTF8<Result>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        // The text is asked for first: that decides what the length counts.
+        let base = sqlite3_column_text(handle, column)
+        return body(UnsafeBufferPointer(start: base, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
     func blob(_ column: Int32) -> [UInt8] {

@@ -8,7 +8,7 @@ struct Migration {
     let sql: String
 
     /// All of them, oldest first.
-    static let all: [Migration] = [.canvasAndSignIn, .whoPlays]
+    static let all: [Migration] = [.canvasAndSignIn, .whoPlays, .games, .clickContributions]
 }
 
 /// Brings a database to this release's schema.

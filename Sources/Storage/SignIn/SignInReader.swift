@@ -29,7 +29,7 @@ struct SignInReader {
         var accounts: [AccountRecord] = []
         let all = try connection.prepare(
             """
-            SELECT id, name, public_key, created_at_ms, role FROM accounts
+            SELECT id, name, public_key, created_at_ms, role, points FROM accounts
             WHERE deleted_at_ms IS NULL ORDER BY id
             """)
         try all.forEachRow { (row) throws(SQLiteFailure) in
@@ -38,7 +38,7 @@ struct SignInReader {
                     id: Identifier(stored: row.integer(0)), name: row.text(1), publicKey: row.blob(2),
                     createdAtMs: row.integer(3),
                     // The table's CHECK leaves no other words; should damage bring one, it gives no rights.
-                    role: Role(rawValue: row.text(4)) ?? .player))
+                    role: Role(rawValue: row.text(4)) ?? .player, points: Int(row.integer(5))))
             return true
         }
         return accounts

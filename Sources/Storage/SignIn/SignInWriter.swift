@@ -9,11 +9,11 @@ struct SignInWriter {
     init(connection: Connection) throws(SQLiteFailure) {
         account = try connection.prepare(
             """
-            INSERT INTO accounts (id, name, public_key, created_at_ms, role, deleted_at_ms)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO accounts (id, name, public_key, created_at_ms, role, points, deleted_at_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 name = excluded.name, public_key = excluded.public_key, created_at_ms = excluded.created_at_ms,
-                role = excluded.role, deleted_at_ms = excluded.deleted_at_ms
+                role = excluded.role, points = excluded.points, deleted_at_ms = excluded.deleted_at_ms
             """)
         session = try connection.prepare(
             """
@@ -59,7 +59,8 @@ struct SignInWriter {
     func write(_ record: AccountRecord) throws(SQLiteFailure) {
         try account.run([
             .integer(record.id.stored), .text(record.name), .blob(record.publicKey),
-            .integer(record.createdAtMs), .text(record.role.rawValue), SQLValue(record.deletedAtMs),
+            .integer(record.createdAtMs), .text(record.role.rawValue), .integer(Int64(record.points)),
+            SQLValue(record.deletedAtMs),
         ])
     }
 
