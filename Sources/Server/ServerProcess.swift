@@ -58,7 +58,7 @@ struct ServerProcess {
         }
         defer { storage.stop() }
         let engine = ServerEngine(
-            configuration: configuration.engine(palette: palette), recovered: recovered,
+            configuration: configuration.engine(palette: palette, BuiltInAssets()), recovered: recovered,
             at: Moment(monotonicUs: loop.monotonicUs, wallMs: WallClock.nowMs))
         let devices = Gateway.Devices(
             loop: loop, storage: storage, offLoop: OffLoop(outcomes: results),

@@ -31,6 +31,18 @@ import Transport
     }
 }
 
+@Suite struct LoggedPathTests {
+    @Test(arguments: [
+        ("/api/relays/BCDFGH/join", "/api/relays/CODE/join"),
+        ("/api/relays/bcd-fgh/join", "/api/relays/CODE/join"),
+        ("/api/relays/0123456789abc/join", "/api/relays/0123456789abc/join"),
+        ("/api/relays", "/api/relays"), ("/api/canvas/pixels/1/2", "/api/canvas/pixels/1/2"), ("", ""),
+    ])
+    func `a relay's code stays out of the log`(path: String, logged: String) {
+        #expect(path.hidingRelayCode == logged)
+    }
+}
+
 @Suite struct TokenDeskTests {
     private let desk = TokenDesk(signer: TokenSigner(key: Ed25519PrivateKey(), issuer: "test"))
     private let identity = Identity(

@@ -34,6 +34,8 @@ import Testing
                 heartbeat-timeout = 45
                 access-token-seconds = 900
                 click-push-rate = 5
+                max-clicks-per-second = 20
+                click-game-seconds = 600
                 place-rate = 10:20
                 message-rate = 50:250
                 request-rate = 20:60
@@ -83,7 +85,7 @@ import Testing
         let configuration = try configuration(["--guest-rate", text])
         #expect(configuration.guestRate == rate)
         #expect(configuration.guestRate.text == text)
-        #expect(configuration.engine(palette: .standard).guestRate == rate)
+        #expect(configuration.engine(palette: .standard, BuiltInAssets()).guestRate == rate)
     }
 
     @Test(arguments: [

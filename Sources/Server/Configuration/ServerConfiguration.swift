@@ -39,6 +39,8 @@ struct ServerConfiguration: Sendable, Equatable {
     var maxConnectionsPerAddress = 64
     var trustedProxies: [String] = []
     var clickPushRateSeconds = 5
+    var maxClicksPerSecond = 20
+    var clickGameSeconds = 600
     var heartbeatTimeoutSeconds = 45
     var allowedOrigins: [String] = []
     var publicHosts: [String] = []
@@ -48,8 +50,12 @@ struct ServerConfiguration: Sendable, Equatable {
     var logFormat = LogFormat.text
 
     /// The engine's part of it.
-    func engine(palette: Palette) -> EngineConfiguration {
-        var engine = EngineConfiguration(canvasSize: canvasSize, palette: palette)
+    func engine(palette: Palette, _ assets: BuiltInAssets) -> EngineConfiguration {
+        var engine = EngineConfiguration(
+            canvasSize: canvasSize, palette: palette, puzzleStock: assets.puzzleStock)
+        engine.planets = assets.planets.names
+        engine.maxClicksPerSecond = maxClicksPerSecond
+        engine.clickGameSeconds = clickGameSeconds
         engine.maxPlayers = maxPlayers
         engine.maxQueued = maxQueued
         engine.idleSeconds = idleSeconds

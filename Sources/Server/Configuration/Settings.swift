@@ -80,6 +80,13 @@ extension Setting {
         number(
             "click-push-rate", "S", variable: "CLICK_PUSH_RATE", 1...3_600,
             help: "seconds between a client's click pushes", \.clickPushRateSeconds),
+        number(
+            "max-clicks-per-second", "N", 1...10_000, help: "a push of more, for its time, is implausible",
+            \.maxClicksPerSecond),
+        number(
+            "click-game-seconds", "S", 0...Limits.clickGameSeconds.upperBound,
+            help: "how long a click game lasts that nobody ordered; 0: only ordered ones",
+            \.clickGameSeconds),
     ]
 
     private static let limits: [Setting] = [

@@ -8,8 +8,8 @@ final class Connection {
     let codec: MessageCodec
     let address: String
     let socket: WebSocket
-    /// Where it stands in the canvas topic's list of its codec; nil while it isn't subscribed.
-    var canvasIndex: Int?
+    /// Where it stands in its codec's list of each topic that it is subscribed to.
+    var places: [Topic: Int] = [:]
 
     init(id: ConnectionID, codec: MessageCodec, address: String, socket: WebSocket) {
         self.id = id

@@ -25,7 +25,7 @@ final class Gateway {
     private var inputs: [Input] = []
     private var effects: [Effect] = []
     private var connections: [ConnectionID: Connection] = [:]
-    private var audience = Audience()
+    private var audiences: [Topic: Audience] = [:]
     private var desk: RequestDesk
     private var refusals: RefusalLog
     private var lastConnection: UInt64 = 0
@@ -100,7 +100,9 @@ final class Gateway {
         case .input(let input):
             take(input)
         case .refused(let failure, let address):
-            refusals.note(failure, address: address, what: exchange.request.path, nowMs: WallClock.nowMs)
+            refusals.note(
+                failure, address: address, what: exchange.request.path.hidingRelayCode, nowMs: WallClock.nowMs
+            )
         }
     }
 
@@ -114,7 +116,9 @@ final class Gateway {
     }
 
     private func respond(_ request: RequestID, _ answer: Answer) {
-        if case .upgrade(let identity, let play) = answer { return open(request, identity, play: play) }
+        if case .upgrade(let identity, let play, let relay) = answer {
+            return open(request, identity, play: play, relay: relay)
+        }
         let nowMs = WallClock.nowMs
         guard let answered = desk.respond(request, answer, nowMs: nowMs) else { return }
         if case .failure(let failure) = answer {
@@ -131,7 +135,7 @@ final class Gateway {
 
     // MARK: WebSockets
 
-    private func open(_ request: RequestID, _ identity: Identity, play: Bool) {
+    private func open(_ request: RequestID, _ identity: Identity, play: Bool, relay: Identifier?) {
         guard let handshake = desk.take(request) else { return }
         lastConnection += 1
         let id = ConnectionID(rawValue: lastConnection)
@@ -148,7 +152,7 @@ final class Gateway {
         socket.tag = id.rawValue
         connections[id] = Connection(
             id: id, codec: codec ?? .json, address: handshake.address, socket: socket)
-        take(.opened(id, identity, address: handshake.address, play: play))
+        take(.opened(id, identity, address: handshake.address, play: play, relay: relay))
     }
 
     private func receive(_ id: ConnectionID, _ message: WebSocketMessage) {
@@ -169,14 +173,18 @@ final class Gateway {
     }
 
     private func input(_ envelope: ClientEnvelope, from connection: Connection) -> Input {
-        guard case .authenticate(let token) = envelope.message else {
+        switch envelope.message {
+        case .authenticate(let token):
+            do throws(Failure) {
+                let credential = try devices.gate.credential(token: token, from: connection.address, at: now)
+                return .authenticate(connection.id, id: envelope.id, credential)
+            } catch {
+                return .malformed(connection.id, id: envelope.id, error)
+            }
+        case .answer(let relay, let attempt):
+            return .attempt(connection.id, id: envelope.id, relay: relay, attempt, Draw.fresh())
+        case .play, .leave, .heartbeat, .place, .undo, .join, .leaveRoom, .pushClicks:
             return .message(connection.id, envelope)
-        }
-        do throws(Failure) {
-            let credential = try devices.gate.credential(token: token, from: connection.address, at: now)
-            return .authenticate(connection.id, id: envelope.id, credential)
-        } catch {
-            return .malformed(connection.id, id: envelope.id, error)
         }
     }
 
@@ -187,17 +195,31 @@ final class Gateway {
                 Failure(.badRequest, "closed with \(code.rawValue): \(code.reason)"),
                 address: connection.address, what: "websocket", nowMs: WallClock.nowMs)
         }
-        audience.remove(connection)
+        leaveAll(connection)
         take(.closed(id))
     }
 
     private func close(_ id: ConnectionID, _ code: CloseCode) {
         guard let connection = connections[id] else { return }
-        audience.remove(connection)
+        leaveAll(connection)
         switch code {
         case .tooSlow: connection.socket.closeAfterCurrentFrame(code: code.rawValue)
         default: connection.socket.close(code: code.rawValue, reason: code.reason)
         }
+    }
+
+    private func subscribe(_ id: ConnectionID, _ topic: Topic) {
+        guard let connection = connections[id] else { return }
+        audiences[topic, default: Audience(topic: topic)].insert(connection)
+    }
+
+    private func unsubscribe(_ connection: Connection, _ topic: Topic) {
+        audiences[topic]?.remove(connection)
+        if audiences[topic]?.isEmpty == true { audiences[topic] = nil }
+    }
+
+    private func leaveAll(_ connection: Connection) {
+        for topic in connection.places.keys { unsubscribe(connection, topic) }
     }
 
     private func send(_ id: ConnectionID, _ envelope: ServerEnvelope) {
@@ -214,14 +236,17 @@ final class Gateway {
     private func perform(_ effect: Effect) {
         switch effect {
         case .send(let id, let envelope): send(id, envelope)
-        case .publish(.canvas, let message): audience.publish(message)
-        case .subscribe(let id, .canvas): connections[id].map { audience.insert($0) }
-        case .unsubscribe(let id, .canvas): connections[id].map { audience.remove($0) }
+        case .publish(let topic, let message): audiences[topic]?.publish(message)
+        case .publishToOthers(let topic, let message, let one):
+            audiences[topic]?.publish(message, except: connections[one])
+        case .subscribe(let id, let topic): subscribe(id, topic)
+        case .unsubscribe(let id, let topic): connections[id].map { unsubscribe($0, topic) }
         case .close(let id, let code): close(id, code)
         case .respond(let request, let answer): respond(request, answer)
         case .commit(let id, let records): devices.storage.commit(id, records)
+        case .drawClickGame: take(.clickGameDrawn(Draw.fresh().id))
         case .probeStorage: devices.storage.probe()
-        case .query(let request, let query): devices.storage.query(request, query)
+        case .query(let id, let query): devices.storage.query(id, query)
         case .takeSnapshot(let size, let epoch, let version, let cells):
             devices.offLoop.takeSnapshot(size, epoch: epoch, version: version, cells: cells)
         case .renderPNG(let head, let cells): devices.offLoop.renderPNG(head, cells: cells)

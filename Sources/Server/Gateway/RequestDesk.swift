@@ -28,7 +28,8 @@ struct RequestDesk {
         let address: String
         /// For a 405: the methods that are right.
         var allow: [String] = []
-        var path: String { exchange.request.path }
+        /// The path, fit for a log: a relay's code is all that leads to a private one.
+        var path: String { exchange.request.path.hidingRelayCode }
 
         /// The codec that a WebSocket's handshake asks for.
         var codec: MessageCodec? {
@@ -60,14 +61,14 @@ struct RequestDesk {
         let request = exchange.request
         let address = edge.clientAddress.limitKey(remote: request.remote, headers: request.headers)
         do throws(Failure) {
-            let caller = Caller(
+            var caller = Caller(
                 address: address,
                 credential: try gate.credential(
                     authorization: request.headers["authorization"], from: address, at: now))
             lastRequest += 1
             let id = RequestID(rawValue: lastRequest)
             var waiting = Pending(exchange: exchange, address: address)
-            let input = try input(id, caller, exchange, &waiting.allow, at: now)
+            let input = try input(id, &caller, exchange, &waiting.allow, at: now)
             pending[id] = waiting
             return .input(input)
         } catch {
@@ -77,7 +78,8 @@ struct RequestDesk {
     }
 
     private func input(
-        _ id: RequestID, _ caller: Caller, _ exchange: HTTPExchange, _ allow: inout [String], at now: Moment
+        _ id: RequestID, _ caller: inout Caller, _ exchange: HTTPExchange, _ allow: inout [String],
+        at now: Moment
     ) throws(Failure) -> Input {
         let request = exchange.request
         let route: Route
@@ -91,6 +93,9 @@ struct RequestDesk {
         }
         if case .webSocket = route, let failure = handshakeRefusal(exchange) {
             return .refused(id, caller, failure)
+        }
+        if case .clicks(.push(_, let token?)) = route, caller.credential == .none {
+            caller.credential = try gate.credential(token: token, from: caller.address, at: now)
         }
         let proofs = try proofs(route, host: request.headers["host"] ?? "", from: caller.address, at: now)
         return .request(id, route, caller, proofs)
@@ -147,10 +152,33 @@ struct RequestDesk {
                 presentedRefreshHash: RefreshToken.hash(ofText: token))
         case .signInAsGuest, .requestChallenge:
             return EdgeProofs(entropy: RefreshToken.drawEntropy())
+        case .clicks(.schedule), .relays(.create), .relays(.newPuzzle), .relays(.answer):
+            return EdgeProofs(draw: Draw.fresh())
         case .logout, .me, .rename, .deleteAccount, .canvas, .snapshot, .changes, .placePixel, .undoPixel,
             .pixel,
-            .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .webSocket:
+            .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .webSocket, .leaderboard,
+            .clicks(.push), .clicks(.current), .clicks(.contributions), .relays(.list), .relays(.join),
+            .relays(.start), .relays(.puzzle), .relays(.points), .relays(.decay):
             return .none
         }
+    }
+}
+
+extension Draw {
+    /// A name and a seed from the system's generator.
+    static func fresh() -> Draw {
+        Draw(id: Identifier(rawValue: SecureRandom.uint64()), seed: SecureRandom.uint64())
+    }
+}
+
+extension String {
+    /// A path with `CODE` in the place of a relay's code.
+    var hidingRelayCode: String {
+        var segments = split(separator: "/", omittingEmptySubsequences: false)
+        guard segments.count > 3, segments[1] == "api", segments[2] == "relays",
+            Identifier(String(segments[3])) == nil
+        else { return self }
+        segments[3] = "CODE"
+        return segments.joined(separator: "/")
     }
 }

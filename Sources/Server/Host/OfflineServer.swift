@@ -17,7 +17,8 @@ struct OfflineServer {
         database = try Database(directory: directory)
         let recovered = try database.recover(canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs)
         engine = ServerEngine(
-            configuration: configuration.engine(palette: .standard), recovered: recovered, at: Self.now)
+            configuration: configuration.engine(palette: .standard, BuiltInAssets()), recovered: recovered,
+            at: Self.now)
     }
 
     /// Does a command; what it changes is durable on return.

@@ -48,6 +48,24 @@ extension Log {
                 ["account": .text(account.description), "role": .text(role.rawValue)])
         case .presenceCleared(let session):
             write(.debug, "presence_cleared", ["session": .text(session.description)])
+        case .clickGameStarted(let game):
+            write(.info, "click_game_started", ["game": .text(game.description)])
+        case .clickGameEnded(let game, let winner):
+            write(
+                .info, "click_game_ended",
+                ["game": .text(game.description), "winner": .text(winner ?? "nobody")])
+        case .implausibleClicks(let holder, let isFlagged):
+            write(
+                .warning, "implausible_clicks",
+                ["holder": .text(holder.description), "flagged": .text(isFlagged ? "yes" : "no")])
+        case .relayStarted(let relay, let players):
+            write(
+                .info, "relay_started",
+                ["relay": .text(relay.description), "players": .number(Int64(players))])
+        case .relayEnded(let relay, let reason):
+            write(
+                .info, "relay_ended",
+                ["relay": .text(relay.description), "reason": .text(reason.rawValue)])
         case .snapshot(let version, let bytes):
             write(.debug, "snapshot", ["version": .number(version), "bytes": .number(Int64(bytes))])
         case .draining(let connections):

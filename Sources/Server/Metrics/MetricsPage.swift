@@ -17,6 +17,7 @@ struct MetricsPage {
         page.gauge("pixelwars_build_info", "The release that runs.", 1, [("version", Release.version)])
         players(counts, &page)
         people(counts, &page)
+        games(counts, &page)
         traffic(&page)
         storage(counts, &page)
         process(&page)
@@ -46,6 +47,31 @@ struct MetricsPage {
         page.gauge("pixelwars_sessions", "Sign-ins that haven't ended.", counts.sessions)
         page.gauge(
             "pixelwars_presences", "Sign-ins heard of within the heartbeat timeout.", counts.presences)
+    }
+
+    private func games(_ counts: EngineCounts, _ page: inout ExpositionText) {
+        let clicks = counts.clicks
+        page.head("pixelwars_click_pushes_total", "counter", "Click pushes that counted.")
+        page.sample("pixelwars_click_pushes_total", [], clicks.pushes)
+        page.head("pixelwars_click_repeats_total", "counter", "Click pushes sent again, counted once.")
+        page.sample("pixelwars_click_repeats_total", [], clicks.repeats)
+        page.head("pixelwars_click_refusals_total", "counter", "Click pushes refused, by reason.")
+        for code in ErrorCode.allCases {
+            guard let count = clicks.refusals[code] else { continue }
+            page.sample("pixelwars_click_refusals_total", [("reason", code.rawValue)], count)
+        }
+        page.histogram(
+            "pixelwars_click_batch_clicks", "Clicks a push.",
+            bounds: clicks.batchClicks.bounds.map { "\($0)" },
+            counts: clicks.batchClicks.counts, sum: "\(clicks.batchClicks.sum)")
+        page.histogram(
+            "pixelwars_click_commit_seconds", "From a push to its commit.", boundsUs: clicks.commitUs.bounds,
+            counts: clicks.commitUs.counts, seconds: Double(clicks.commitUs.sum) / 1e6)
+        page.gauge(
+            "pixelwars_click_sessions", "Sign-ins whose pushes are in memory.", clicks.sessions)
+        page.head("pixelwars_relays", "gauge", "Relays by how far they have come.")
+        page.sample("pixelwars_relays", [("status", "waiting")], counts.relaysWaiting)
+        page.sample("pixelwars_relays", [("status", "running")], counts.relaysRunning)
     }
 
     private func traffic(_ page: inout ExpositionText) {
@@ -120,14 +146,21 @@ struct ExpositionText {
     mutating func histogram(
         _ name: String, _ help: String, boundsUs: [Int64], counts: [Int], seconds: Double
     ) {
+        histogram(
+            name, help, bounds: boundsUs.map { "\(Double($0) / 1e6)" }, counts: counts, sum: "\(seconds)")
+    }
+
+    /// A histogram of whatever its bounds are in.
+    mutating func histogram(
+        _ name: String, _ help: String, bounds: [String], counts: [Int], sum: String
+    ) {
         head(name, "histogram", help)
         var total = 0
         for (index, count) in counts.enumerated() {
             total += count
-            let bound = index < boundsUs.count ? "\(Double(boundsUs[index]) / 1e6)" : "+Inf"
-            sample(name + "_bucket", [("le", bound)], total)
+            sample(name + "_bucket", [("le", index < bounds.count ? bounds[index] : "+Inf")], total)
         }
-        sample(name + "_sum", [], seconds: seconds)
+        text += "\(name)_sum \(sum)\n"
         sample(name + "_count", [], total)
     }
 
