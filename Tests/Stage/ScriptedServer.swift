@@ -19,6 +19,9 @@ package final class ScriptedServer {
 
     package let loop: EventLoop
     package var canvas: ScriptedCanvas
+    package var clicks = ScriptedClicks()
+    /// The one relay that there can be.
+    package var relay: ScriptedRelay?
     package var sessions = ScriptedSessions()
     /// The account's state, which outlives its sockets.
     package var status = PlayerStatus.afk
@@ -54,6 +57,8 @@ package final class ScriptedServer {
     private var listener: HTTPListener?
     private var challenges: Set<[UInt8]> = []
     private var codecs: [ObjectIdentifier: MessageCodec] = [:]
+    /// The sockets in the relay's room.
+    var members: Set<ObjectIdentifier> = []
 
     package init(loop: EventLoop, size: CanvasSize, port: Int = 0) throws {
         self.loop = loop
@@ -134,7 +139,7 @@ extension ScriptedServer {
         if loss == .request { return }
         do throws(Failure) {
             if let token, !Self.isSignIn(route) { try sessions.check(token) }
-            if case .webSocket(let play) = route { return try upgrade(exchange, play: play) }
+            if case .webSocket(let play, _) = route { return try upgrade(exchange, play: play) }
             let response = try answer(route, host: request.headers["Host"] ?? "")
             if loss == nil { exchange.respond(response) }
         } catch {
@@ -180,6 +185,8 @@ extension ScriptedServer {
         case .changes(let from, _, let epoch):
             if !fetchRefusals.isEmpty { throw fetchRefusals.removeFirst() }
             return try changes(from: from, epoch: epoch)
+        case .clicks(.current), .leaderboard: return try answerAboutGames(route)
+        case .relays(let route): return try answer(route)
         default: throw Failure(.notFound, "not scripted")
         }
     }
@@ -222,8 +229,12 @@ extension ScriptedServer {
         }
     }
 
-    private static func json(_ answer: some JSONAnswer) -> HTTPResponse {
-        HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: answer.json())
+    static func json(_ answer: some JSONAnswer) -> HTTPResponse {
+        json(answer.json())
+    }
+
+    static func json(_ body: [UInt8]) -> HTTPResponse {
+        HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: body)
     }
 
     private static func response(_ failure: Failure) -> HTTPResponse {
@@ -256,7 +267,7 @@ extension ScriptedServer {
         sockets.append(socket)
         let welcome = Welcome(
             account: account, sessionID: Identifier(rawValue: 2), status: word, canvas: canvas.head,
-            serverTimeMs: timeMs, heartbeatMs: heartbeatMs, clickPushRateSeconds: 5)
+            serverTimeMs: timeMs, heartbeatMs: heartbeatMs, clickPushRateSeconds: clicks.pushRateSeconds)
         send(ServerEnvelope(.welcome(welcome)), to: socket)
         if play {
             send(ServerEnvelope(answerToPlay()), to: socket)
@@ -284,11 +295,14 @@ extension ScriptedServer {
             }
         guard let envelope = try? codecs[ObjectIdentifier(socket)]?.decodeClient(bytes) else { return }
         messages.append(envelope.message)
-        let answer = receives?(envelope.message) ?? answer(envelope.message)
+        guard let answer = receives?(envelope.message) ?? answer(envelope.message, from: socket) else {
+            return
+        }
         send(ServerEnvelope(replyTo: envelope.id, answer), to: socket)
     }
 
-    private func answer(_ message: ClientMessage) -> ServerMessage {
+    /// The answer; nil for silence.
+    private func answer(_ message: ClientMessage, from socket: WebSocket) -> ServerMessage? {
         switch message {
         case .play: return answerToPlay()
         case .leave:
@@ -303,10 +317,11 @@ extension ScriptedServer {
             publish(.pixels(canvas.frame(from: before)))
             return .placed(version: canvas.version, epoch: canvas.epoch)
         case .undo: return .error(Failure(.nothingToUndo, "nothing"))
+        case .pushClicks, .join, .leaveRoom, .answer: return answerInGame(message, from: socket)
         }
     }
 
-    private func send(_ envelope: ServerEnvelope, to socket: WebSocket) {
+    func send(_ envelope: ServerEnvelope, to socket: WebSocket) {
         switch codecs[ObjectIdentifier(socket)] ?? .json {
         case .json: socket.send(text: MessageCodec.json.encode(envelope))
         case .binary: socket.send(binary: MessageCodec.binary.encode(envelope))

@@ -3,14 +3,17 @@ public import Protocol
 /// Which answers a script's messages still wait for.
 ///
 /// A message with an id is answered under it. One without is answered too, but by nothing that names it, so
-/// those are counted: every `placed`, `ok`, `heartbeat` and `error` that answers no id pays for one, and a
-/// `status` does while a `play` or `leave` is owed one (others come unasked). At the end a heartbeat of our own
+/// those are counted: every `placed`, `clicks_accepted`, `ok`, `heartbeat` and `error` that answers no id pays for
+/// one, and a `status` does while a `play` or `leave` is owed one, a `relay_state` while a `join` is (others come
+/// unasked). At the end a heartbeat of our own
 /// is sent: its answer comes behind all answers but those that wait for a commit.
 public struct ReplyLedger: Sendable {
     private var named: [Int: Int] = [:]
     private var unnamed = 0
     private var unnamedStatuses = 0
-    private var unnamedPlacements = 0
+    private var unnamedRooms = 0
+    /// Those whose answers wait for a commit.
+    private var unnamedCommits = 0
 
     /// Starts with nothing owed.
     public init() {}
@@ -36,8 +39,9 @@ public struct ReplyLedger: Sendable {
         unnamed += 1
         switch message {
         case .play, .leave: unnamedStatuses += 1
-        case .place, .undo: unnamedPlacements += 1
-        case .heartbeat, .authenticate, nil: break
+        case .join: unnamedRooms += 1
+        case .place, .undo, .pushClicks, .answer: unnamedCommits += 1
+        case .heartbeat, .authenticate, .leaveRoom, nil: break
         }
     }
 
@@ -49,21 +53,25 @@ public struct ReplyLedger: Sendable {
             return
         }
         switch envelope.message {
-        case .placed:
-            unnamedPlacements = max(0, unnamedPlacements - 1)
+        case .placed, .clicksAccepted:
+            unnamedCommits = max(0, unnamedCommits - 1)
             unnamed = max(0, unnamed - 1)
         case .ok, .heartbeat, .error:
             unnamed = max(0, unnamed - 1)
         case .status where unnamedStatuses > 0:
             unnamedStatuses -= 1
             unnamed = max(0, unnamed - 1)
-        case .status, .welcome, .pixels, .canvasReset:
+        case .relay(let event):
+            guard case .state = event.kind, unnamedRooms > 0 else { break }
+            unnamedRooms -= 1
+            unnamed = max(0, unnamed - 1)
+        case .status, .welcome, .pixels, .canvasReset, .clickTotals:
             break
         }
     }
 
-    /// Notes that the closing heartbeat was answered: of the unnamed only placements can still be owed.
+    /// Notes that the closing heartbeat was answered: of the unnamed only what waits for a commit can still be owed.
     public mutating func closingHeartbeatAnswered() {
-        unnamed = min(unnamed, unnamedPlacements)
+        unnamed = min(unnamed, unnamedCommits)
     }
 }

@@ -16,6 +16,18 @@ public enum ClientEvent: Hashable, Sendable {
     case changed([Pixel], version: Version)
     case placed(PlacedAnswer, replyTo: Int?)
     case failed(Failure, replyTo: Int?)
+    /// What has no answer of its own, such as `answer` and `leave_room`, was heard.
+    case done(replyTo: Int?)
+    /// A click game as it stands now.
+    case clickTotals(ClickGameView)
+    /// A batch of our clicks counts.
+    case clicksAccepted(ClickReceipt)
+    /// So many of our clicks will never count.
+    case clicksDropped(Int, Failure)
+    /// Something happened in a relay whose room we are in; `.state` comes first, after each reconnect too.
+    case relay(RelayEvent)
+    /// We are not in a relay's room, and won't come back to it by ourselves.
+    case roomRefused(Identifier, Failure)
     /// The account has the name that `rename` asked for.
     case renamed(AccountName)
     /// The account keeps its name.

@@ -12,6 +12,11 @@ public final class ClientThread: Sendable {
         case place(Pixel)
         case rename(String)
         case send(ClientEnvelope)
+        case click(Int)
+        case join(Identifier)
+        case leaveRoom(Identifier)
+        case answer(relay: Identifier, puzzle: Identifier, String)
+        case perform(@Sendable (GameClient) -> Void)
     }
 
     /// What the thread takes over and alone touches from its start on.
@@ -75,6 +80,23 @@ public final class ClientThread: Sendable {
     /// Sends a message under an id of one's own, which the answer repeats; nothing happens without a connection.
     public func send(_ envelope: ClientEnvelope) { mailbox.send(.send(envelope)) }
 
+    /// Counts clicks; the answers are the events `.clicksAccepted` and `.clicksDropped`.
+    public func click(count: Int = 1) { mailbox.send(.click(count)) }
+
+    /// Enters a relay's room; the answer is the event `.relay` with its state, or `.roomRefused`.
+    public func join(relay: Identifier) { mailbox.send(.join(relay)) }
+
+    /// Leaves a relay's room.
+    public func leaveRoom(relay: Identifier) { mailbox.send(.leaveRoom(relay)) }
+
+    /// Tries a puzzle; what it led to is told by the event `.relay`, a refusal by `.failed`.
+    public func answer(relay: Identifier, puzzle: Identifier, _ text: String) {
+        mailbox.send(.answer(relay: relay, puzzle: puzzle, text))
+    }
+
+    /// Does something with the client on its thread, such as a call whose answer goes to a closure.
+    public func perform(_ work: @escaping @Sendable (GameClient) -> Void) { mailbox.send(.perform(work)) }
+
     /// Closes the connection and waits for the thread to end; to be called once, from another thread.
     public func stop() {
         mailbox.send(.stop)
@@ -103,6 +125,11 @@ extension ClientThread.Work {
         case .place(let pixel): client.place(x: pixel.x, y: pixel.y, color: pixel.color)
         case .rename(let name): client.rename(name)
         case .send(let envelope): client.send(envelope)
+        case .click(let count): client.click(count: count)
+        case .join(let relay): client.join(relay: relay)
+        case .leaveRoom(let relay): client.leaveRoom(relay: relay)
+        case .answer(let relay, let puzzle, let text): client.answer(relay: relay, puzzle: puzzle, text)
+        case .perform(let work): work(client)
         case .stop:
             client.stop()
             mailbox?.close()

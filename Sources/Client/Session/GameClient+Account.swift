@@ -56,7 +56,7 @@ extension GameClient {
     func authenticate() {
         guard isConnected, let token = session?.token, token != handshakeToken else { return }
         handshakeToken = token
-        sendOwn(.authenticate(token: token))
+        sendOwn(.authenticate(token: token), for: .token)
     }
 
     /// The socket didn't take the fresh token: there may be a better one, once.

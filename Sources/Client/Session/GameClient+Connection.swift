@@ -14,7 +14,7 @@ extension GameClient {
         let current = connection
         handshakeToken = token
         standing = nil
-        let target = Route.webSocket(play: wish.beginHandshake()).request.target
+        let target = Route.webSocket(play: wish.beginHandshake(), relay: nil).request.target
         var limits = WebSocketClient.Limits()
         limits.maxMessageBytes = Protocol.Limits.maxServerMessageBytes
         limits.pingIntervalMs = Protocol.Limits.pingIntervalMs

@@ -8,6 +8,7 @@ extension GameClient {
         socket?.close(code: code.rawValue)
         socket = nil
         ownMessages = [:]
+        clicks.linkLost(atUs: loop.monotonicUs)
         timers?.cancelConnected()
         timers?.attempt.cancel()
         _ = replica.receive(.subscribed(false))
@@ -96,12 +97,14 @@ extension GameClient {
                 wish.refused(refusal, replyTo: nil)
                 onEvent(.failed(refusal, replyTo: nil))
                 lost(refusal.message, afterAtLeastMs: refusal.retryAfterMs ?? 0)
-            case .rateLimited, .cooldown, .unauthorized, .tokenExpired, .invalidChallenge,
+            case .rateLimited, .cooldown, .pushTooSoon, .unauthorized, .tokenExpired, .invalidChallenge,
                 .invalidRefreshToken, .refreshReused, .storageUnavailable, .shuttingDown, .internalError:
                 lost(refusal.message, afterAtLeastMs: refusal.retryAfterMs ?? 0)
             case .badRequest, .signInRequired, .forbidden, .banned, .notFound, .methodNotAllowed,
                 .bodyTooLarge, .notPlaying, .outOfBounds, .badColor, .nothingToUndo, .versionAhead,
-                .epochChanged, .nameTaken, .invalidSignature, .originRefused, .upgradeRequired:
+                .epochChanged, .nameTaken, .invalidSignature, .originRefused, .upgradeRequired,
+                .noActiveGame, .implausibleClicks, .gameOverlaps, .puzzleOpen, .noPuzzle, .relayFull,
+                .relayStarted, .relayNotRunning, .notInRelay, .playerOut:
                 // A word of ours under a server's fault is some proxy's, and passes.
                 if (400..<500).contains(status) { refused(refusal) } else { lost(refusal.message) }
             }

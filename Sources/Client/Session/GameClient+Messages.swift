@@ -26,15 +26,21 @@ extension GameClient {
             let nowUs = loop.monotonicUs
             serverClock.told(serverTimeMs, roundTripUs: nowUs - own.sentUs, atUs: nowUs)
             onEvent(.latency(us: Int(nowUs - own.sentUs)))
-        case .ok: break
+        case .clickTotals(let game): onEvent(.clickTotals(game))
+        case .clicksAccepted(let receipt, let batchID): accepted(receipt, batchID: batchID, own: own)
+        case .relay(let event): onEvent(.relay(event))
+        case .ok: if own == nil { onEvent(.done(replyTo: envelope.replyTo)) }
         case .error(let failure): refused(failure, replyTo: envelope.replyTo, own: own)
         }
     }
 
     private func refused(_ failure: Failure, replyTo: Int?, own: OwnMessage?) {
-        if let own {
-            if own.isToken { authenticateRefused(failure) }
-            return
+        switch own?.purpose {
+        case .heartbeat: return
+        case .token: return authenticateRefused(failure)
+        case .clicks(let batchID): return clicksRefused(failure, batchID: batchID)
+        case .room(let relay): return roomRefused(failure, relay)
+        case nil: break
         }
         wish.refused(failure, replyTo: replyTo)
         onEvent(.failed(failure, replyTo: replyTo))
@@ -42,6 +48,8 @@ extension GameClient {
 
     private func welcomed(_ welcome: Welcome) {
         timers?.attempt.cancel()
+        // What the owner enters from now on, it asks for itself.
+        let returning = rooms
         account = welcome.account
         standing = welcome.status
         serverClock.told(welcome.serverTimeMs, roundTripUs: 0, atUs: loop.monotonicUs)
@@ -52,6 +60,9 @@ extension GameClient {
         onEvent(.welcome(welcome))
         guard isConnected else { return }
         authenticate()
+        enter(returning)
+        clicks.linked(pushRateSeconds: welcome.clickPushRateSeconds)
+        pushClicks()
         switch wish.welcomed(as: welcome.status) {
         case .play: wish.sent(send(.play))
         case .leave: wish.sent(send(.leave))
@@ -97,14 +108,13 @@ extension GameClient {
     }
 
     func beat() {
-        sendOwn(.heartbeat)
+        sendOwn(.heartbeat, for: .heartbeat)
         timers?.heartbeat.schedule(afterMs: heartbeatMs)
     }
 
-    func sendOwn(_ message: ClientMessage) {
+    func sendOwn(_ message: ClientMessage, for purpose: OwnMessage.Purpose) {
         guard isConnected else { return }
-        let isToken = if case .authenticate = message { true } else { false }
-        ownMessages[nextOwnID] = OwnMessage(sentUs: loop.monotonicUs, isToken: isToken)
+        ownMessages[nextOwnID] = OwnMessage(sentUs: loop.monotonicUs, purpose: purpose)
         send(ClientEnvelope(id: nextOwnID, message))
         nextOwnID += 1
     }
@@ -112,7 +122,16 @@ extension GameClient {
 
 /// A message of the client's own, whose answer is nobody else's business.
 struct OwnMessage {
+    /// What it was sent for.
+    enum Purpose {
+        case heartbeat
+        /// A fresh token.
+        case token
+        case clicks(batchID: String?)
+        /// To enter a relay's room.
+        case room(Identifier)
+    }
+
     var sentUs: Int64
-    /// Whether it carried a fresh token.
-    var isToken: Bool
+    var purpose: Purpose
 }

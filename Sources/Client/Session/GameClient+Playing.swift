@@ -8,12 +8,17 @@ extension GameClient {
         switch state {
         case .closed: start()
         case .connected: wish.sent(send(.play))
-        case .watching where isAway, .connecting where isAway:
-            isAway = false
-            disconnect(code: .goingAway)
-            comeBack()
-        case .signingIn, .connecting, .watching, .waiting: isAway = false
+        case .signingIn, .connecting, .watching, .waiting: returnIfAway()
         }
+    }
+
+    /// A word of the owner's ends being away for idling.
+    func returnIfAway() {
+        guard isAway else { return }
+        isAway = false
+        guard state == .watching || state == .connecting else { return }
+        disconnect(code: .goingAway)
+        comeBack()
     }
 
     /// Stops playing; the connection stays.

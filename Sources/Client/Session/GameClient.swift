@@ -1,3 +1,4 @@
+import Crypto
 public import Protocol
 public import Transport
 
@@ -46,6 +47,9 @@ public final class GameClient {
     var serverClock = ServerClock()
     var polling = PollingPace()
     var timers: ClientTimers?
+    var clicks: ClickTracker
+    /// The relays whose rooms we are in, or come back to, in the order in which they were entered.
+    public internal(set) var rooms: [Identifier] = []
 
     /// Takes its place on a loop; nothing happens before `start`.
     public init(loop: EventLoop, configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void)
@@ -54,6 +58,8 @@ public final class GameClient {
         self.configuration = configuration
         self.onEvent = onEvent
         generator = SeededGenerator(seed: configuration.seed)
+        // Batches' names must differ from those of an earlier start, whatever the seed.
+        clicks = ClickTracker(generator: SeededGenerator(seed: SecureRandom.uint64()))
         wish = PlayWish(configuration.wantsToPlay ? .play : nil)
         // Where the owner's own ids pass through, ours must not look like one of them.
         nextID = configuration.deliversRaw ? 1 << 52 : 1
@@ -141,6 +147,7 @@ struct ClientTimers {
     let heartbeat: LoopTimer
     let counts: LoopTimer
     let fetch: LoopTimer
+    let clicks: LoopTimer
 
     init(loop: EventLoop, client: GameClient) {
         attempt = loop.makeTimer { [weak client] in client?.attemptAgain() }
@@ -148,9 +155,10 @@ struct ClientTimers {
         heartbeat = loop.makeTimer { [weak client] in client?.beat() }
         counts = loop.makeTimer { [weak client] in client?.lookAround() }
         fetch = loop.makeTimer { [weak client] in client?.fetchIfDue() }
+        clicks = loop.makeTimer { [weak client] in client?.pushClicks() }
     }
 
     func cancelConnected() {
-        for timer in [stable, heartbeat, counts, fetch] { timer.cancel() }
+        for timer in [stable, heartbeat, counts, fetch, clicks] { timer.cancel() }
     }
 }

@@ -74,3 +74,45 @@ struct ReplyLedgerTests {
         #expect(ledger.pendingCount == 0)
     }
 }
+
+@Suite("A ledger of replies in games")
+struct GameReplyLedgerTests {
+    private static let relay = Identifier(rawValue: 9)
+    private static let receipt = ClickReceipt(game: relay, planet: "mars", accepted: 1, total: 1)
+
+    @Test("takes a relay's state for the answer to a join alone, and no other event for any")
+    func rooms() {
+        var ledger = ReplyLedger()
+        let view = RelayView(
+            relay: Self.relay, code: RelayCode(random: 1), status: .waiting, players: [],
+            options: RelayOptions(), leftMs: 0)
+        let state = ServerEnvelope(.relay(RelayEvent(relay: Self.relay, .state(view, puzzle: nil))))
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"heartbeat"}"#))
+        ledger.received(state)
+        #expect(ledger.pendingCount == 1)
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"join","relay_id":"\#(Self.relay)"}"#))
+        ledger.received(ServerEnvelope(.relay(RelayEvent(relay: Self.relay, .started(view)))))
+        #expect(ledger.pendingCount == 2)
+        ledger.received(state)
+        ledger.received(ServerEnvelope(.heartbeat(serverTimeMs: 0)))
+        #expect(ledger.pendingCount == 0)
+    }
+
+    @Test("waits for what is counted by a commit behind the closing heartbeat, too")
+    func commits() {
+        var ledger = ReplyLedger()
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"push_clicks","clicks":[1],"batch_id":"a"}"#))
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"leave_room","relay_id":"\#(Self.relay)"}"#))
+        ledger.closingHeartbeatAnswered()
+        #expect(ledger.pendingCount == 1)
+        ledger.received(
+            ServerEnvelope(
+                .clickTotals(
+                    ClickGameView(
+                        game: Self.relay, status: .active, startsAtMs: 0, endsAtMs: 1, planets: [],
+                        winner: nil))))
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(.clicksAccepted(Self.receipt, batchID: "a")))
+        #expect(ledger.pendingCount == 0)
+    }
+}
