@@ -18,6 +18,8 @@ struct Model: Hashable, Sendable {
         case goTo(String)
         /// The prompt for a name.
         case name(NamePrompt)
+        /// The prompt for a relay's code.
+        case code(CodePrompt)
     }
 
     let purpose: Purpose
@@ -30,6 +32,9 @@ struct Model: Hashable, Sendable {
     /// When the latest event came, on the monotonic clock: what the screen counts down is counted to here.
     var clockMs: Int64 = 0
 
+    /// The screen that the person is at.
+    var page = Page.canvas
+
     var link = Link.idle
     /// When the link became what it is.
     var linkSinceMs: Int64 = 0
@@ -40,6 +45,8 @@ struct Model: Hashable, Sendable {
     /// How far the server's clock is ahead of the screen's own, where it was told.
     var serverAheadMs: Int64?
     var account: String?
+    /// The account's or guest's id, which tells the person apart from others in a relay.
+    var accountID: Identifier?
     var play = PlayState.unknown
     /// Whether the player gave the place up and the server hasn't said so yet.
     var isLeaving = false
@@ -65,6 +72,11 @@ struct Model: Hashable, Sendable {
     var cursor = Place(x: 0, y: 0)
     var color: UInt8 = 1
     var drag: Drag?
+    /// The planets' pictures.
+    var planets = PlanetCatalog(planets: [])
+    var clicks = ClickWar()
+    var relays = RelayDesk()
+
     var overlay = Overlay.none
     var toast: Toast?
 

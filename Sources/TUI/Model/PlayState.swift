@@ -63,22 +63,31 @@ struct IdleLimit: Hashable, Sendable {
 enum Seconds {
     /// The seconds until a moment, rounded up; 0 once it is over.
     static func left(until endMs: Int64, nowMs: Int64) -> Int {
-        Int((max(endMs - nowMs, 0) + 999) / 1000)
+        let leftMs = span(nowMs, endMs)
+        return Int(leftMs / 1000 + (leftMs % 1000 > 0 ? 1 : 0))
     }
 
     /// When `left` changes next; nil once it is over.
     static func nextChange(until endMs: Int64, nowMs: Int64) -> Int64? {
-        let left = endMs - nowMs
+        let left = span(nowMs, endMs)
         return left > 0 ? endMs - (left - 1) / 1000 * 1000 : nil
     }
 
     /// The seconds since a moment, rounded down.
     static func passed(since startMs: Int64, nowMs: Int64) -> Int {
-        Int(max(nowMs - startMs, 0) / 1000)
+        Int(span(startMs, nowMs) / 1000)
     }
 
     /// When `passed` changes next.
     static func nextChange(since startMs: Int64, nowMs: Int64) -> Int64 {
-        startMs + (max(nowMs - startMs, 0) / 1000 + 1) * 1000
+        let (next, isFar) = startMs.addingReportingOverflow((span(startMs, nowMs) / 1000 + 1) * 1000)
+        return isFar ? .max : next
+    }
+
+    /// The milliseconds from one moment to a later one, 0 where it isn't later; a server may tell any moments.
+    private static func span(_ fromMs: Int64, _ toMs: Int64) -> Int64 {
+        guard toMs > fromMs else { return 0 }
+        let (span, isLong) = toMs.subtractingReportingOverflow(fromMs)
+        return isLong ? .max / 2 : min(span, .max / 2)
     }
 }

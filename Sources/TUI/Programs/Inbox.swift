@@ -4,7 +4,14 @@ import Synchronization
 
 /// What the client's thread hands to the screen's, with a pipe that wakes it from poll(2).
 final class Inbox: Sendable {
-    private let events = Mutex<[ClientEvent]>([])
+    /// What can be handed over.
+    enum Item: Sendable {
+        case event(ClientEvent)
+        /// The answer to a call, in the terms of the screen.
+        case report(Report)
+    }
+
+    private let items = Mutex<[Item]>([])
     /// Readable when events wait or a signal came.
     let wakeReader: Int32
     /// Where signal handlers write their number.
@@ -23,11 +30,11 @@ final class Inbox: Sendable {
         wakeWriter = ends[1]
     }
 
-    /// Hands an event over; from any thread.
-    func deliver(_ event: ClientEvent) {
-        let wasEmpty = events.withLock { events in
-            defer { events.append(event) }
-            return events.isEmpty
+    /// Hands something over; from any thread.
+    func deliver(_ item: Item) {
+        let wasEmpty = items.withLock { items in
+            defer { items.append(item) }
+            return items.isEmpty
         }
         guard wasEmpty else { return }
         var byte: UInt8 = 0
@@ -35,8 +42,8 @@ final class Inbox: Sendable {
         _ = write(wakeWriter, &byte, 1)
     }
 
-    /// Takes all events and the signals that came.
-    func take() -> (events: [ClientEvent], wakes: [TerminalGuard.Wake]) {
+    /// Takes all that was handed over and the signals that came.
+    func take() -> (items: [Item], wakes: [TerminalGuard.Wake]) {
         var bytes = [UInt8](repeating: 0, count: 256)
         var wakes: [TerminalGuard.Wake] = []
         while true {
@@ -46,9 +53,9 @@ final class Inbox: Sendable {
                 wakes.append(wake)
             }
         }
-        let taken = events.withLock { events in
-            defer { events = [] }
-            return events
+        let taken = items.withLock { items in
+            defer { items = [] }
+            return items
         }
         return (taken, wakes)
     }

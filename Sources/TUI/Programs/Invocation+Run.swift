@@ -8,7 +8,7 @@ extension Invocation {
         switch self {
         case .help: Console.print(Self.usage)
         case .version: Console.print("pixelwars \(Release.version)")
-        case .canvas(let program): try program.run()
+        case .screen(let program): try program.run()
         case .export(let program): try program.run()
         case .key(let program):
             let keyring: Keyring

@@ -5,7 +5,7 @@ import Transport
 
 /// What a command line asks for.
 enum Invocation: Hashable, Sendable {
-    case canvas(CanvasProgram)
+    case screen(ScreenProgram)
     case export(ExportProgram)
     case key(KeyProgram)
     case help
@@ -47,12 +47,12 @@ enum Invocation: Hashable, Sendable {
         let profile = list.value("profile") ?? Keyring.playerProfile
         switch command {
         case "play", "watch":
-            let program = CanvasProgram(
+            let program = ScreenProgram(
                 purpose: command == "watch" ? .watch : .play, url: try url(operands.popFirst(), environment),
                 profile: profile, name: try name(list.value("name")),
                 color: try color(list.value("color")))
             try end(operands)
-            return .canvas(program)
+            return .screen(program)
         case "export":
             guard let file = operands.popFirst() else {
                 throw ArgumentList.UsageError("export needs a file: pixelwars export FILE.png [URL]")

@@ -8,6 +8,9 @@ struct ReportReader: Sendable {
 
     private var attempt = 1
 
+    /// The message id of an answer to a puzzle; there is one at a time.
+    static let answerMessageID = firstMessageID - 1
+
     /// The message id of a request.
     static func messageID(_ request: Int) -> Int { firstMessageID + request }
 
@@ -20,12 +23,13 @@ struct ReportReader: Sendable {
     mutating func reports(of event: ClientEvent) -> [Report] {
         switch event {
         case .connection(let state): return [.link(link(state))]
-        case .signedIn(let account, _): return [.account(name: account.name)]
+        case .signedIn(let account, _): return [.account(name: account.name, id: account.id)]
         case .renamed(let account): return [.renamed(account.name)]
         case .welcome(let welcome):
             return [
-                .account(name: welcome.account.name),
+                .account(name: welcome.account.name, id: welcome.account.id),
                 .welcomed(welcome.status, serverTimeMs: welcome.serverTimeMs),
+                .clicks(.pushRate(seconds: welcome.clickPushRateSeconds)),
             ]
         case .status(let status, let idleLeftMs): return [.status(status, idleLeftMs: idleLeftMs)]
         case .replaced(let picture):
@@ -36,11 +40,17 @@ struct ReportReader: Sendable {
         case .changed(let pixels, let version): return [.changed(pixels, version: version)]
         case .placed(let answer, let replyTo):
             return [.placed(request: Self.request(replyTo), version: answer.version)]
+        case .failed(let failure, Self.answerMessageID): return [.relays(.failed(failure))]
         case .failed(let failure, let replyTo): return [.refused(request: Self.request(replyTo), failure)]
         case .renameFailed(let failure): return [.renameRefused(failure)]
         case .latency(let microseconds): return [.latency(microseconds: microseconds.map { Int64($0) })]
         case .counts(let players, let queued): return [.counts(players: players, queued: queued)]
-        case .raw: return []
+        case .clickTotals(let view): return [.clicks(.totals(view))]
+        case .clicksAccepted(let receipt): return [.clicks(.accepted(receipt))]
+        case .clicksDropped(let count, let failure): return [.clicks(.refused(failure, dropped: count))]
+        case .relay(let event): return [.relays(.event(event))]
+        case .roomRefused(let relay, let failure): return [.relays(.shutOut(relay, failure))]
+        case .done, .raw: return []
         }
     }
 

@@ -12,7 +12,7 @@ enum Event: Hashable, Sendable {
 /// What the connection tells, in the terms of the screen.
 enum Report: Hashable, Sendable {
     case link(Link)
-    case account(name: String)
+    case account(name: String, id: Identifier? = nil)
     /// The name that was asked for is ours.
     case renamed(String)
     case renameRefused(Failure)
@@ -28,6 +28,36 @@ enum Report: Hashable, Sendable {
     /// The latest round trip; nil without a connection.
     case latency(microseconds: Int64?)
     case counts(players: Int, queued: Int)
+    case clicks(ClickReport)
+    case relays(RelayReport)
+}
+
+/// What is told of the click war.
+enum ClickReport: Hashable, Sendable {
+    /// A game's totals, by the socket or by asking.
+    case totals(ClickGameView)
+    /// How often clicks are pushed.
+    case pushRate(seconds: Int)
+    /// A push was taken.
+    case accepted(ClickReceipt)
+    /// A push was refused; so many clicks are lost by it, 0 where it is tried again.
+    case refused(Failure, dropped: Int)
+    /// The game couldn't be had.
+    case failed(Failure)
+}
+
+/// What is told of relays.
+enum RelayReport: Hashable, Sendable {
+    case list([RelayView])
+    /// We have a place in a relay; its room's first event follows.
+    case entered(RelayView)
+    /// We are not in a relay's room any more, or were never let in.
+    case shutOut(Identifier, Failure)
+    case event(RelayEvent)
+    /// The puzzle that was asked for.
+    case puzzle(PuzzleView)
+    /// What was asked for last couldn't be had.
+    case failed(Failure)
 }
 
 /// What the model wants done; a runtime does it.
@@ -37,7 +67,31 @@ enum Command: Hashable, Sendable {
     case play
     case leave
     case rename(String)
+    case clicks(ClickWish)
+    case relays(RelayWish)
     case quit
     case suspend
     case repaint
+}
+
+/// What the model wants of the click war.
+enum ClickWish: Hashable, Sendable {
+    /// To know the game that is on.
+    case look
+    /// To count so many clicks.
+    case click(Int)
+}
+
+/// What the model wants of relays.
+enum RelayWish: Hashable, Sendable {
+    case list
+    case create(RelayOptions)
+    /// A place in the ring, and the room.
+    case join(RelayReference)
+    /// The room alone, to look on or to come back.
+    case enter(Identifier)
+    case start(Identifier)
+    case newPuzzle(Identifier)
+    case answer(Identifier, PuzzleAttempt)
+    case leave(Identifier)
 }

@@ -17,6 +17,19 @@ enum Action: Hashable, Sendable {
     /// Gives the place up.
     case leave
     case name
+    /// Goes to another screen.
+    case open(Page)
+    case click
+    /// Moves the choice in a list.
+    case choose(by: Int)
+    case enterRelay
+    case watchRelay
+    case createRelay(isPrivate: Bool)
+    case typeCode
+    case refresh
+    case startRelay
+    case sendAnswer
+    case leaveRelay
     /// Makes the notice over the canvas a line, and back.
     case shrink
     case help
@@ -42,6 +55,8 @@ enum KeyTable {
     enum Section: String, CaseIterable, Sendable {
         case move = "Move"
         case view = "View"
+        case game = "Game"
+        case screens = "Screens"
         case paint = "Paint"
         case session = "Session"
     }
@@ -49,56 +64,65 @@ enum KeyTable {
     /// Columns and half rows of a jump, in parts of the view.
     static let jumpDivisor = 2
 
-    static let entries: [Entry] = [
+    /// The keys over the canvas.
+    private static let canvasEntries: [Entry] =
+        [
+            Entry(
+                section: .move, words: "move the cursor", label: "←↓↑→ hjkl",
+                keys: arrows([.left, .down, .up, .right], [], Action.move)
+                    + arrows(["h", "j", "k", "l"].map(KeyPress.Key.character), [], Action.move)),
+            Entry(
+                section: .move, words: "half a screen", label: "⇧←↓↑→ HJKL",
+                keys: arrows([.left, .down, .up, .right], .shift, Action.jump)
+                    + arrows(["H", "J", "K", "L"].map(KeyPress.Key.character), [], Action.jump)
+                    + [
+                        (KeyPress(.pageUp), .jump(dx: 0, dy: -1)), (KeyPress(.pageDown), .jump(dx: 0, dy: 1)),
+                        (KeyPress(.home), .jump(dx: -1, dy: 0)), (KeyPress(.end), .jump(dx: 1, dy: 0)),
+                    ]),
+            Entry(section: .move, words: "go to x,y", keys: [(KeyPress("g"), .goTo)]),
+            Entry(section: .move, words: "center the cursor", keys: [(KeyPress("c"), .center)]),
+            Entry(
+                section: .view, words: "zoom in", label: "+ wheel↑",
+                keys: [(KeyPress("+"), .zoomIn), (KeyPress("="), .zoomIn)]),
+            Entry(
+                section: .view, words: "zoom out", label: "- wheel↓",
+                keys: [(KeyPress("-"), .zoomOut), (KeyPress("_"), .zoomOut)]),
+            Entry(section: .view, words: "whole canvas & back", keys: [(KeyPress("0"), .wholeCanvas)]),
+            Entry(
+                section: .paint, words: "place a pixel", label: "Enter Space click",
+                keys: [(KeyPress(.enter), .place), (KeyPress(.character(" ")), .place)], playOnly: true),
+            Entry(section: .paint, words: "undo (5 s)", keys: [(KeyPress("u"), .undo)], playOnly: true),
+            Entry(
+                section: .paint, words: "color before, after", label: "[ ] Tab",
+                keys: [
+                    (KeyPress("["), .nextColor(by: -1)), (KeyPress("]"), .nextColor(by: 1)),
+                    (KeyPress(.tab), .nextColor(by: 1)), (KeyPress(.tab, .shift), .nextColor(by: -1)),
+                ], playOnly: true),
+            Entry(
+                section: .paint, words: "eight colors on", label: "{ }",
+                keys: [(KeyPress("{"), .nextColor(by: -8)), (KeyPress("}"), .nextColor(by: 8))],
+                playOnly: true),
+            Entry(
+                section: .paint, words: "color 1 to 9", label: "1…9",
+                keys: (1...9).map { (KeyPress(Unicode.Scalar(0x30 + UInt8($0))), .color(UInt8($0))) },
+                playOnly: true),
+            Entry(
+                section: .paint, words: "color at the cursor", keys: [(KeyPress("i"), .pickColor)],
+                playOnly: true),
+        ] + screenEntries(alone: false) + [
+            Entry(section: .session, words: "play", keys: [(KeyPress("p"), .play)], playOnly: true),
+            Entry(
+                section: .session, words: "leave game or queue", label: "x x",
+                keys: [(KeyPress("x"), .leave)],
+                playOnly: true),
+            Entry(section: .session, words: "choose a name", keys: [(KeyPress("n"), .name)], playOnly: true),
+            Entry(section: .session, words: "smaller notice", keys: [(KeyPress(.escape), .shrink)]),
+        ] + sessionEntries
+
+    /// Those that every screen has.
+    static let sessionEntries: [Entry] = [
         Entry(
-            section: .move, words: "move the cursor", label: "←↓↑→ hjkl",
-            keys: arrows([.left, .down, .up, .right], [], Action.move)
-                + arrows(["h", "j", "k", "l"].map(KeyPress.Key.character), [], Action.move)),
-        Entry(
-            section: .move, words: "half a screen", label: "⇧←↓↑→ HJKL",
-            keys: arrows([.left, .down, .up, .right], .shift, Action.jump)
-                + arrows(["H", "J", "K", "L"].map(KeyPress.Key.character), [], Action.jump)
-                + [
-                    (KeyPress(.pageUp), .jump(dx: 0, dy: -1)), (KeyPress(.pageDown), .jump(dx: 0, dy: 1)),
-                    (KeyPress(.home), .jump(dx: -1, dy: 0)), (KeyPress(.end), .jump(dx: 1, dy: 0)),
-                ]),
-        Entry(section: .move, words: "go to x,y", keys: [(KeyPress("g"), .goTo)]),
-        Entry(section: .move, words: "center the cursor", keys: [(KeyPress("c"), .center)]),
-        Entry(
-            section: .view, words: "zoom in", label: "+ wheel↑",
-            keys: [(KeyPress("+"), .zoomIn), (KeyPress("="), .zoomIn)]),
-        Entry(
-            section: .view, words: "zoom out", label: "- wheel↓",
-            keys: [(KeyPress("-"), .zoomOut), (KeyPress("_"), .zoomOut)]),
-        Entry(section: .view, words: "whole canvas & back", keys: [(KeyPress("0"), .wholeCanvas)]),
-        Entry(
-            section: .paint, words: "place a pixel", label: "Enter Space click",
-            keys: [(KeyPress(.enter), .place), (KeyPress(.character(" ")), .place)], playOnly: true),
-        Entry(section: .paint, words: "undo (5 s)", keys: [(KeyPress("u"), .undo)], playOnly: true),
-        Entry(
-            section: .paint, words: "color before, after", label: "[ ] Tab",
-            keys: [
-                (KeyPress("["), .nextColor(by: -1)), (KeyPress("]"), .nextColor(by: 1)),
-                (KeyPress(.tab), .nextColor(by: 1)), (KeyPress(.tab, .shift), .nextColor(by: -1)),
-            ], playOnly: true),
-        Entry(
-            section: .paint, words: "eight colors on", label: "{ }",
-            keys: [(KeyPress("{"), .nextColor(by: -8)), (KeyPress("}"), .nextColor(by: 8))], playOnly: true),
-        Entry(
-            section: .paint, words: "color 1 to 9", label: "1…9",
-            keys: (1...9).map { (KeyPress(Unicode.Scalar(0x30 + UInt8($0))), .color(UInt8($0))) },
-            playOnly: true),
-        Entry(
-            section: .paint, words: "color at the cursor", keys: [(KeyPress("i"), .pickColor)],
-            playOnly: true),
-        Entry(section: .session, words: "play", keys: [(KeyPress("p"), .play)], playOnly: true),
-        Entry(
-            section: .session, words: "leave game or queue", label: "x x", keys: [(KeyPress("x"), .leave)],
-            playOnly: true),
-        Entry(section: .session, words: "choose a name", keys: [(KeyPress("n"), .name)], playOnly: true),
-        Entry(section: .session, words: "smaller notice", keys: [(KeyPress(.escape), .shrink)]),
-        Entry(
-            section: .session, words: "this help", label: "?",
+            section: .session, words: "this help", label: "? F1",
             keys: [(KeyPress("?"), .help), (KeyPress(.function(1)), .help)]),
         Entry(
             section: .session, words: "repaint", keys: [(KeyPress(.character("l"), .control), .repaint)]),
@@ -110,26 +134,44 @@ enum KeyTable {
     ]
 
     /// What the mouse does beyond the keys, for help.
-    static let mouseWords = "Mouse: click places, right drag moves, wheel zooms"
+    static let canvasMouseWords = "Mouse: click places, right drag moves, wheel zooms"
     static let watchMouseWords = "Mouse: right drag moves, wheel zooms"
+    static let clickMouseWords = "A key held down is one click. Mouse: click your planet"
+    static let lobbyMouseWords = "Mouse: click chooses, a second click enters"
 
-    private static let actions: [KeyPress: Action] = {
-        var actions: [KeyPress: Action] = [:]
-        for entry in entries {
-            for (press, action) in entry.keys { actions[press] = action }
+    private static let actions: [KeyScene: [KeyPress: Action]] = {
+        var actions: [KeyScene: [KeyPress: Action]] = [:]
+        for scene in KeyScene.allCases {
+            for entry in entries(of: scene) {
+                for (press, action) in entry.keys { actions[scene, default: [:]][press] = action }
+            }
         }
         return actions
     }()
 
+    /// The keys of a scene, in the order of help.
+    static func entries(of scene: KeyScene) -> [Entry] {
+        switch scene {
+        case .canvas: canvasEntries
+        case .clicks: clickEntries + screenEntries(alone: true) + sessionEntries
+        case .lobby: lobbyEntries + screenEntries(alone: true) + sessionEntries
+        case .waiting: waitingEntries + screenEntries(alone: true) + sessionEntries
+        case .watched: watchedEntries + screenEntries(alone: true) + sessionEntries
+        case .result: resultEntries + screenEntries(alone: true) + sessionEntries
+        case .answering: answerEntries + screenEntries(alone: false) + typingEntries
+        }
+    }
+
     /// The action of a key; a letter with Shift is the same as the capital.
-    static func action(for press: KeyPress) -> Action? {
+    static func action(for press: KeyPress, in scene: KeyScene) -> Action? {
+        guard let actions = actions[scene] else { return nil }
         if let action = actions[press] { return action }
         guard case .character = press.key, press.modifiers == .shift else { return nil }
         return actions[KeyPress(press.key)]
     }
 
     /// Left, down, up, right, in vi's order.
-    private static func arrows(
+    static func arrows(
         _ keys: [KeyPress.Key], _ modifiers: KeyPress.Modifiers, _ make: (Int, Int) -> Action
     ) -> [(KeyPress, Action)] {
         zip(keys, [(-1, 0), (0, 1), (0, -1), (1, 0)]).map { (KeyPress($0, modifiers), make($1.0, $1.1)) }

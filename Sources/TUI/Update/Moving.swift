@@ -79,6 +79,14 @@ extension Model {
             if case .press = mouse.kind { overlay = .none }
             return []
         }
+        if mouse.kind == .press(.left), let page = Bars.page(self, column: mouse.column, row: mouse.row) {
+            return open(page)
+        }
+        switch page {
+        case .canvas: break
+        case .clicks: return takeOverPlanets(mouse, nowMs: nowMs)
+        case .relays: return takeOverRelays(mouse, nowMs: nowMs)
+        }
         if isCovered(mouse) { return touch(mouse, nowMs: nowMs) }
         switch mouse.kind {
         case .press(.left): return click(mouse, nowMs: nowMs)

@@ -2,11 +2,15 @@ import Protocol
 
 /// What the server and the connection tell.
 extension Model {
-    mutating func take(_ report: Report, nowMs: Int64) {
+    mutating func take(_ report: Report, nowMs: Int64) -> [Command] {
         switch report {
-        case .link(let link): take(link, nowMs: nowMs)
-        case .account(let name):
+        case .link(let link):
+            let wasLive = self.link.isLive
+            take(link, nowMs: nowMs)
+            return wasLive || !link.isLive ? [] : lookAtPage()
+        case .account(let name, let id):
             account = PlayerName.displayed(name)
+            if let id { accountID = id }
             hintAtNames(nowMs: nowMs)
         case .renamed(let name): renamed(to: PlayerName.displayed(name), nowMs: nowMs)
         case .renameRefused(let failure): renameRefused(failure, nowMs: nowMs)
@@ -26,7 +30,10 @@ extension Model {
             refuse(request, failure, nowMs: nowMs)
         case .latency(let microseconds): latencyUs = link.isLive ? microseconds : nil
         case .counts(let players, let queued): counts = Counts(players: players, queued: queued)
+        case .clicks(let report): take(report, nowMs: nowMs)
+        case .relays(let report): return take(report, nowMs: nowMs)
         }
+        return []
     }
 
     private mutating func take(_ image: CanvasImage, version: Version) {
@@ -97,6 +104,13 @@ extension Model {
         case .shuttingDown: return ("The server is stopping", .failure)
         case .banned: return ("You are banned here", .failure)
         case .nameTaken: return ("That name is taken", .failure)
+        case .noActiveGame: return ("There is no click war now", .warning)
+        case .pushTooSoon: return ("Pushed too soon: tried again", .warning)
+        case .implausibleClicks: return ("Faster than fingers can be", .failure)
+        case .relayFull: return ("That relay is full", .warning)
+        case .relayStarted: return ("That relay has begun: w watches", .warning)
+        case .relayNotRunning: return ("That relay isn't running", .warning)
+        case .playerOut: return ("You are out", .warning)
         default: return (PlayerName.displayed(failure.message), .failure)
         }
     }

@@ -4,7 +4,8 @@ extension Model {
     var deadlineMs: Int64? {
         let answer = unanswered.map { pending[$0].sentMs + PendingPixel.patienceMs }
         let hint = hintUntilMs.flatMap { $0 > clockMs ? $0 : nil }
-        return [toast?.untilMs, hint, answer, countingMs].compactMap { $0 }.min()
+        return [toast?.untilMs, hint, answer, countingMs, clicks.settlingMs, relays.leaveUntilMs, pageMs]
+            .compactMap { $0 }.min()
     }
 
     /// When a number that is counted on the screen changes next.
@@ -16,7 +17,7 @@ extension Model {
         }
         switch play {
         case .playing(let limit?): next.append(limit.nextChangeMs(nowMs: clockMs))
-        case .queued(let wait) where showsNotice:
+        case .queued(let wait) where page == .canvas && showsNotice:
             next.append(Seconds.nextChange(since: wait.sinceMs, nowMs: clockMs))
         case .queued, .playing, .unknown, .asking, .afk, .spectator: break
         }
@@ -40,6 +41,8 @@ extension Model {
     mutating func endWords() {
         if let toast, toast.untilMs <= clockMs { self.toast = nil }
         if let leaveUntilMs, leaveUntilMs <= clockMs { self.leaveUntilMs = nil }
+        if let untilMs = relays.leaveUntilMs, untilMs <= clockMs { relays.leaveUntilMs = nil }
+        if let verdict = relays.verdict, verdict.untilMs <= clockMs { relays.verdict = nil }
     }
 
     /// Whether the hint about names is to be seen.

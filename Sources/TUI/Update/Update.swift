@@ -5,18 +5,14 @@ extension Model {
     mutating func update(_ event: Event, nowMs: Int64) -> [Command] {
         clockMs = nowMs
         endWords()
-        let commands: [Command]
+        var commands = count(clicks.settle(nowMs: nowMs))
         switch event {
-        case .input(let input): commands = take(input, nowMs: nowMs)
+        case .input(let input): commands += take(input, nowMs: nowMs)
         case .resized(let columns, let rows):
             resize(columns: columns, rows: rows)
-            commands = [.repaint]
-        case .server(let report):
-            take(report, nowMs: nowMs)
-            commands = []
-        case .clock:
-            noticeSilence(nowMs: nowMs)
-            commands = []
+            commands.append(.repaint)
+        case .server(let report): commands += take(report, nowMs: nowMs)
+        case .clock: noticeSilence(nowMs: nowMs)
         }
         canvas?.prepare(for: viewport.zoom)
         return commands
@@ -28,7 +24,12 @@ extension Model {
         case .mouse(let mouse): return take(mouse, nowMs: nowMs)
         case .paste(let text):
             switch overlay {
-            case .none, .help: break
+            case .help: break
+            case .none:
+                if keyScene == .answering { relays.answer.add(text) }
+            case .code(var prompt):
+                prompt.add(text)
+                overlay = .code(prompt)
             case .goTo(let typed): overlay = .goTo(GoTo.joined(typed, text))
             case .name(var prompt):
                 prompt.paste(text)
@@ -42,30 +43,36 @@ extension Model {
     // MARK: Keys
 
     private mutating func take(_ press: KeyPress, nowMs: Int64) -> [Command] {
-        let action = KeyTable.action(for: press)
+        let action = KeyTable.action(for: press, in: keyScene)
         // What ends or hides the program works everywhere.
         switch action {
         case .quit? where press.modifiers.contains(.control): return [.quit]
         case .suspend?: return [.suspend]
         case .repaint?: return [.repaint]
+        case .open(let page)?: return open(page)
         default: break
         }
         switch overlay {
         case .none: break
         case .help(let scroll):
-            takeInHelp(press, action, scroll: scroll)
+            takeInHelp(press, scroll: scroll)
             return action == .quit ? [.quit] : []
         case .goTo(let typed):
             takeInPrompt(press, typed: typed, nowMs: nowMs)
             return []
         case .name(let prompt): return takeInPrompt(press, prompt, nowMs: nowMs)
+        case .code(let prompt): return takeInPrompt(press, prompt, nowMs: nowMs)
         }
-        guard let action else { return [] }
+        guard let action else {
+            if keyScene == .answering { type(press) }
+            return []
+        }
+        if action == .click { return pressClick(press.key, nowMs: nowMs) }
         return perform(action, nowMs: nowMs)
     }
 
-    private mutating func takeInHelp(_ press: KeyPress, _ action: Action?, scroll: Int) {
-        switch action {
+    private mutating func takeInHelp(_ press: KeyPress, scroll: Int) {
+        switch KeyTable.action(for: press, in: .canvas) {
         case .move(_, let dy) where dy != 0: overlay = .help(scroll: max(scroll + dy, 0))
         case .jump(_, let dy) where dy != 0: overlay = .help(scroll: max(scroll + dy * 8, 0))
         default: overlay = .none
@@ -95,6 +102,11 @@ extension Model {
         case .zoomIn: zoom(to: viewport.zoom.nearer, at: cursor)
         case .zoomOut: zoom(to: viewport.zoom.farther(whole: wholeZoom), at: cursor)
         case .wholeCanvas: toggleWhole()
+        case .open(let page): return open(page)
+        case .click: return []
+        case .choose, .enterRelay, .watchRelay, .createRelay, .typeCode, .refresh, .startRelay, .sendAnswer,
+            .leaveRelay:
+            return performInGame(action, nowMs: nowMs)
         }
         return []
     }

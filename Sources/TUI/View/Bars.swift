@@ -6,6 +6,8 @@ struct BarPiece: Sendable {
     var brush: Brush
     /// Where room is short, the highest numbers go first.
     var rank: Int
+    /// The screen that a click on it opens.
+    var page: Page?
 }
 
 /// The title line above the canvas and the status line below.
@@ -16,24 +18,40 @@ enum Bars {
         let row = model.layout.titleRow
         grid.fill(columns: 0..<grid.columns, row: row, theme.bar)
         drawLogo(theme, row: row, into: &grid)
-        let left = [
-            BarPiece(text: "Pixel Wars", brush: theme.strong, rank: 0),
+        var left = [
+            BarPiece(text: "Pixel Wars", brush: theme.strong, rank: model.page == .canvas ? 0 : 3),
             BarPiece(text: clean(model.serverName, columns: 30), brush: theme.quiet, rank: 4),
         ]
         var right: [BarPiece] = []
-        if let canvas = model.canvas {
+        switch model.page {
+        case .canvas: break
+        case .clicks: left.insert(BarPiece(text: "Click war", brush: theme.accent, rank: 0), at: 1)
+        case .relays: left.insert(BarPiece(text: "Puzzle relays", brush: theme.accent, rank: 0), at: 1)
+        }
+        if model.page == .canvas, let canvas = model.canvas {
             right.append(
                 BarPiece(text: "\(canvas.size.width)×\(canvas.size.height)", brush: theme.quiet, rank: 5))
             right.append(BarPiece(text: model.viewport.zoom.label, brush: theme.bar, rank: 3))
         }
-        right.append(BarPiece(text: "? help", brush: theme.quiet, rank: 2))
+        right.append(
+            BarPiece(text: model.keyScene == .answering ? "F1 help" : "? help", brush: theme.quiet, rank: 2))
         right.append(connection(model, theme))
-        draw(left, right, from: 4, row: row, into: &grid)
+        draw(place(left, right, from: 4, columns: grid.columns), row: row, into: &grid)
     }
 
     static func drawStatus(_ model: Model, _ theme: Theme, into grid: inout CellGrid) {
         let row = model.layout.statusRow
         grid.fill(columns: 0..<grid.columns, row: row, theme.bar)
+        draw(status(model, theme), row: row, into: &grid)
+    }
+
+    /// The screen that a click on a cell opens.
+    static func page(_ model: Model, column: Int, row: Int) -> Page? {
+        guard row == model.layout.statusRow else { return nil }
+        return status(model, Theme(model.depth)).first { $0.columns.contains(column) }?.piece.page
+    }
+
+    private static func status(_ model: Model, _ theme: Theme) -> [Placed] {
         var left = [state(model, theme)]
         if let account = model.account {
             left.append(BarPiece(text: clean(account, columns: 24), brush: theme.strong, rank: 6))
@@ -52,14 +70,17 @@ enum Bars {
         if model.purpose == .play {
             left.append(BarPiece(text: latency(model), brush: theme.quiet, rank: 3))
         }
-        var right: [BarPiece] = []
-        if model.canvas != nil {
+        var right = Page.allCases.filter { $0 != model.page }.map { page in
+            let key = KeyPress(page.key).label
+            return BarPiece(text: "\(key) \(page.title)", brush: theme.quiet, rank: 2, page: page)
+        }
+        if model.page == .canvas, model.canvas != nil {
             right.append(
-                BarPiece(text: "v\(Spelled.grouped(Int(model.version)))", brush: theme.quiet, rank: 2))
+                BarPiece(text: "v\(Spelled.grouped(Int(model.version)))", brush: theme.quiet, rank: 7))
             right.append(
                 BarPiece(text: "\(model.cursor.x),\(model.cursor.y)", brush: theme.accent, rank: 1))
         }
-        draw(left, right, from: 0, row: row, into: &grid)
+        return place(left, right, from: 0, columns: model.columns)
     }
 
     private static func drawLogo(_ theme: Theme, row: Int, into grid: inout CellGrid) {
@@ -137,15 +158,22 @@ enum Bars {
 
     // MARK: Fitting
 
-    private static func draw(
-        _ left: [BarPiece], _ right: [BarPiece], from start: Int, row: Int, into grid: inout CellGrid
-    ) {
+    /// A piece and the columns that it takes.
+    private struct Placed {
+        var piece: BarPiece
+        var columns: Range<Int>
+    }
+
+    /// Finds room for what is dearest, from the left and from the right.
+    private static func place(
+        _ left: [BarPiece], _ right: [BarPiece], from start: Int, columns: Int
+    ) -> [Placed] {
         var left = left
         var right = right
         func width(_ pieces: [BarPiece]) -> Int {
             pieces.reduce(0) { $0 + TextWidth.of($1.text) } + gap * max(pieces.count - 1, 0)
         }
-        while start + width(left) + gap + width(right) + 1 > grid.columns, left.count + right.count > 1 {
+        while start + width(left) + gap + width(right) + 1 > columns, left.count + right.count > 1 {
             let worst = (left + right).map(\.rank).max() ?? 0
             if let at = left.firstIndex(where: { $0.rank == worst }) {
                 left.remove(at: at)
@@ -153,13 +181,23 @@ enum Bars {
                 right.remove(at: at)
             }
         }
-        var column = start
-        for piece in left {
-            column = grid.write(piece.text, column: column, row: row, limit: grid.columns, piece.brush) + gap
+        var placed: [Placed] = []
+        for (pieces, first) in [(left, start), (right, columns - width(right) - 1)] {
+            var column = first
+            for piece in pieces {
+                let end = column + TextWidth.of(piece.text)
+                placed.append(Placed(piece: piece, columns: column..<end))
+                column = end + gap
+            }
         }
-        column = grid.columns - width(right) - 1
-        for piece in right {
-            column = grid.write(piece.text, column: column, row: row, limit: grid.columns, piece.brush) + gap
+        return placed
+    }
+
+    private static func draw(_ placed: [Placed], row: Int, into grid: inout CellGrid) {
+        for one in placed {
+            grid.write(
+                one.piece.text, column: one.columns.lowerBound, row: row, limit: grid.columns, one.piece.brush
+            )
         }
     }
 }

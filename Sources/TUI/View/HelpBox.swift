@@ -16,7 +16,7 @@ enum HelpBox {
         let isWide = grid.columns >= twoColumns
         let columns: [[Line]] =
             isWide
-            ? [lines([.move, .view], model), lines([.paint, .session], model)]
+            ? [lines([.move, .view, .game, .screens], model), lines([.paint, .session], model)]
             : [lines(KeyTable.Section.allCases, model)]
         var height = columns.map(\.count).max() ?? 0
         if isWide { height += 2 }
@@ -44,13 +44,18 @@ enum HelpBox {
     }
 
     private static func note(_ model: Model) -> String {
-        model.purpose == .play ? KeyTable.mouseWords : KeyTable.watchMouseWords
+        switch model.keyScene {
+        case .canvas: model.purpose == .play ? KeyTable.canvasMouseWords : KeyTable.watchMouseWords
+        case .clicks: KeyTable.clickMouseWords
+        case .lobby: KeyTable.lobbyMouseWords
+        case .waiting, .answering, .watched, .result: ""
+        }
     }
 
     private static func lines(_ sections: [KeyTable.Section], _ model: Model) -> [Line] {
         var lines: [Line] = []
         for section in sections {
-            let entries = KeyTable.entries.filter {
+            let entries = KeyTable.entries(of: model.keyScene).filter {
                 $0.section == section && (model.purpose == .play || !$0.playOnly)
             }
             guard !entries.isEmpty else { continue }

@@ -14,11 +14,17 @@ struct Placement: Hashable, Sendable {
         form = Notice.form(canvasRows: canvas.rows, isSmall: model.isNoticeSmall)
         guard layout.fits else { return }
         if case .help = model.overlay { return }
-        notice = model.notice.map { place($0, cursor: Self.cursor(model)) }
+        notice = (model.page == .canvas ? model.notice : nil).map { place($0, cursor: Self.cursor(model)) }
         switch model.overlay {
         case .none, .help: break
         case .goTo: prompt = placePrompt(columns: 24, rows: 3)
         case .name: prompt = placePrompt(columns: Notice.boxColumns, rows: 4)
+        case .code: prompt = placePrompt(columns: Notice.boxColumns, rows: 4)
+        }
+        guard model.page == .canvas else {
+            // The screens of games keep this row for it, where they have one to spare.
+            toastRow = layout.paletteRow - 1
+            return
         }
         let aboveNotice = notice.map { [$0.row - 2, $0.row - 1] } ?? []
         toastRow = ([layout.paletteRow - 2] + aboveNotice + [layout.paletteRow - 1]).first(where: isFree)

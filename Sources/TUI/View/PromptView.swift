@@ -38,6 +38,26 @@ enum PromptView {
             limit: line.upperBound, brush)
     }
 
+    /// The prompt for a relay's code.
+    static func draw(
+        _ prompt: CodePrompt, _ placement: Placement, _ theme: Theme, into grid: inout CellGrid
+    ) {
+        guard let area = placement.prompt else { return }
+        let line = area.column + 2..<area.column + area.columns - 2
+        Box.draw(
+            column: area.column, row: area.row, columns: area.columns, rows: area.rows,
+            title: "Join by a relay's code", theme, into: &grid)
+        let end = grid.write(
+            prompt.typed, column: line.lowerBound, row: area.row + 1, limit: line.upperBound, theme.strong)
+        let missing = String(repeating: "·", count: CodePrompt.length - prompt.typed.count)
+        grid.write(missing, column: end, row: area.row + 1, limit: line.upperBound, theme.quiet)
+        grid.caret = CellGrid.Spot(column: end, row: area.row + 1)
+        let (words, brush) =
+            prompt.code == nil
+            ? ("Six letters, without vowels", theme.quiet) : ("Enter takes it, Esc leaves", theme.good)
+        grid.write(words, column: line.lowerBound, row: area.row + 2, limit: line.upperBound, brush)
+    }
+
     private static func words(for prompt: NamePrompt, _ theme: Theme) -> (String, Brush) {
         if prompt.isAsking { return ("Asking the server…", theme.quiet) }
         if let refusal = prompt.refusal { return (refusal, theme.failure) }

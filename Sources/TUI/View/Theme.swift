@@ -58,6 +58,11 @@ struct Theme: Sendable {
     /// Text on the ground.
     var words: Brush { Brush(foreground: bar.foreground, background: ground.background) }
 
+    /// A brush of the bars on the ground.
+    func onGround(_ brush: Brush) -> Brush {
+        Brush(foreground: brush.foreground, background: ground.background, style: brush.style)
+    }
+
     /// Whether colors can be told apart at all.
     var hasColor: Bool { depth != .monochrome }
 

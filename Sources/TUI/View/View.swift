@@ -1,3 +1,5 @@
+import Protocol
+
 /// The whole screen as a pure function of the model.
 enum View {
     /// Draws a frame of the model's size.
@@ -9,15 +11,40 @@ enum View {
             drawTooSmall(layout, theme, into: &grid)
             return grid
         }
+        switch model.page {
+        case .canvas: drawCanvas(model, theme, into: &grid)
+        case .clicks: ClickView(model: model, theme: theme).draw(into: &grid)
+        case .relays: drawRelays(model, theme, into: &grid)
+        }
+        Bars.drawTitle(model, theme, into: &grid)
+        Bars.drawStatus(model, theme, into: &grid)
+        drawOver(model, theme, into: &grid)
+        return grid
+    }
+
+    private static func drawCanvas(_ model: Model, _ theme: Theme, into grid: inout CellGrid) {
         if let canvas = model.canvas {
             CanvasView(model: model, canvas: canvas, theme: theme).draw(into: &grid)
             PaletteView.draw(model, canvas, theme, into: &grid)
         } else {
             drawWaiting(model, theme, into: &grid)
-            grid.fill(columns: 0..<grid.columns, row: layout.paletteRow, theme.bar)
+            grid.fill(columns: 0..<grid.columns, row: model.layout.paletteRow, theme.bar)
         }
-        Bars.drawTitle(model, theme, into: &grid)
-        Bars.drawStatus(model, theme, into: &grid)
+    }
+
+    private static func drawRelays(_ model: Model, _ theme: Theme, into grid: inout CellGrid) {
+        guard let room = model.relays.room else {
+            return LobbyView(model: model, theme: theme).draw(into: &grid)
+        }
+        switch room.view.status {
+        case .waiting: WaitingRoomView(model: model, room: room, theme: theme).draw(into: &grid)
+        case .running: RaceView(model: model, room: room, theme: theme).draw(into: &grid)
+        case .ended: ResultView(model: model, room: room, theme: theme).draw(into: &grid)
+        }
+    }
+
+    /// What lies over the screen: notice, prompts, help, short words.
+    private static func drawOver(_ model: Model, _ theme: Theme, into grid: inout CellGrid) {
         let placement = Placement(model)
         if let notice = model.notice, let area = placement.notice {
             NoticeView(notice: notice, form: placement.form, area: area, theme: theme).draw(into: &grid)
@@ -27,9 +54,9 @@ enum View {
         case .help(let scroll): HelpBox.draw(model, theme, scroll: scroll, into: &grid)
         case .goTo(let typed): PromptView.draw(place: typed, placement, theme, into: &grid)
         case .name(let prompt): PromptView.draw(prompt, placement, theme, into: &grid)
+        case .code(let prompt): PromptView.draw(prompt, placement, theme, into: &grid)
         }
         ToastView.draw(model, placement, theme, into: &grid)
-        return grid
     }
 
     private static func drawTooSmall(_ layout: Layout, _ theme: Theme, into grid: inout CellGrid) {

@@ -12,35 +12,35 @@ import Transport
         try Invocation.parse(["pixelwars"] + arguments) { environment[$0] }
     }
 
-    static func canvas(_ arguments: [String], _ environment: [String: String] = [:]) throws -> CanvasProgram {
-        guard case .canvas(let program) = try parse(arguments, environment) else {
-            throw ProgramFailure("not a canvas: \(arguments)")
+    static func screen(_ arguments: [String], _ environment: [String: String] = [:]) throws -> ScreenProgram {
+        guard case .screen(let program) = try parse(arguments, environment) else {
+            throw ProgramFailure("no screen: \(arguments)")
         }
         return program
     }
 
     @Test("playing is what happens without a command, on this machine's server")
     func defaults() throws {
-        let program = try Self.canvas([])
+        let program = try Self.screen([])
         #expect(program.purpose == .play)
         #expect(program.url.description == ServerChoice.standardURL)
         #expect(program.profile == "player")
         #expect(program.color == .auto)
-        #expect(try Self.canvas(["play"]) == program)
+        #expect(try Self.screen(["play"]) == program)
     }
 
     @Test("an operand beats the variable, which beats the default")
     func urls() throws {
         let variable = ["PIXELWARS_URL": "https://example.org"]
-        #expect(try Self.canvas(["watch"], variable).url.description == "https://example.org")
-        #expect(try Self.canvas(["ws://localhost:9"], variable).url.description == "http://localhost:9")
-        #expect(try Self.canvas(["watch", "wss://h"], variable).purpose == .watch)
-        #expect(try Self.canvas([], ["PIXELWARS_URL": ""]).url.description == ServerChoice.standardURL)
+        #expect(try Self.screen(["watch"], variable).url.description == "https://example.org")
+        #expect(try Self.screen(["ws://localhost:9"], variable).url.description == "http://localhost:9")
+        #expect(try Self.screen(["watch", "wss://h"], variable).purpose == .watch)
+        #expect(try Self.screen([], ["PIXELWARS_URL": ""]).url.description == ServerChoice.standardURL)
     }
 
     @Test("options are taken anywhere")
     func options() throws {
-        let program = try Self.canvas(["--color", "256", "play", "--name=Ada", "--profile", "second"])
+        let program = try Self.screen(["--color", "256", "play", "--name=Ada", "--profile", "second"])
         #expect(program.color == .ansi256)
         #expect(program.name == "Ada")
         #expect(program.profile == "second")

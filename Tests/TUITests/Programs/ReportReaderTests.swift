@@ -34,6 +34,25 @@ import Testing
         #expect(reader.reports(of: .failed(failure, replyTo: nil)) == [.refused(request: nil, failure)])
     }
 
+    @Test("what is told of games keeps its kind, and a refused answer finds the relay")
+    func games() {
+        var reader = ReportReader()
+        let view = GameSamples.clicks([("earth", 1, 1), ("mars", 2, 1)])
+        #expect(reader.reports(of: .clickTotals(view)) == [.clicks(.totals(view))])
+        let receipt = ClickReceipt(game: GameSamples.game, planet: "mars", accepted: 3, total: 4)
+        #expect(reader.reports(of: .clicksAccepted(receipt)) == [.clicks(.accepted(receipt))])
+        let failure = Failure(.implausibleClicks, "no")
+        #expect(reader.reports(of: .clicksDropped(7, failure)) == [.clicks(.refused(failure, dropped: 7))])
+        let event = RelayEvent(relay: GameSamples.relay, .eliminated(GameSamples.account(1)))
+        #expect(reader.reports(of: .relay(event)) == [.relays(.event(event))])
+        let out = reader.reports(of: .roomRefused(GameSamples.relay, failure))
+        #expect(out == [.relays(.shutOut(GameSamples.relay, failure))])
+        let late = Failure(.rateLimited, "slow")
+        let answer = reader.reports(of: .failed(late, replyTo: ReportReader.answerMessageID))
+        #expect(answer == [.relays(.failed(late))])
+        #expect(ReportReader.request(ReportReader.answerMessageID) == nil)
+    }
+
     @Test("a queued player's place and a lost latency are told")
     func states() {
         var reader = ReportReader()

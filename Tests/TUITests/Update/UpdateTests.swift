@@ -172,11 +172,12 @@ import Testing
         #expect(GoTo.place("99999999999999999999,1") == nil)
     }
 
-    @Test("every key of the table is bound once, and help names every line")
-    func keyTable() {
-        let presses = KeyTable.entries.flatMap { $0.keys.map(\.press) }
+    @Test("every key of a table is bound once, and help names every line", arguments: KeyScene.allCases)
+    func keyTable(scene: KeyScene) {
+        let entries = KeyTable.entries(of: scene)
+        let presses = entries.flatMap { $0.keys.map(\.press) }
         #expect(Set(presses).count == presses.count)
-        #expect(KeyTable.entries.allSatisfy { !$0.names.isEmpty && !$0.words.isEmpty })
+        #expect(entries.allSatisfy { !$0.names.isEmpty && !$0.words.isEmpty })
     }
 
     @Test("a new canvas of another size is looked at anew, one of the same size where we are")

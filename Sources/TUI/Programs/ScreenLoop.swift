@@ -5,10 +5,11 @@ import Protocol
 /// The screen's thread: waits for keys, signals and the client, updates the model, draws at most 60 times a second.
 ///
 /// Nothing happens, and nothing is written, while nothing changes.
-final class CanvasLoop {
+final class ScreenLoop {
     private var model: Model
     private let screen: Screen
     private let client: ClientThread
+    private let games: GamePort
     private let inbox: Inbox
     private var decoder = InputDecoder()
     private var reader = ReportReader()
@@ -19,10 +20,11 @@ final class CanvasLoop {
 
     private static let frameMs: Int64 = 16
 
-    init(model: Model, screen: Screen, client: ClientThread, inbox: Inbox) {
+    init(model: Model, screen: Screen, client: ClientThread, games: GamePort, inbox: Inbox) {
         self.model = model
         self.screen = screen
         self.client = client
+        self.games = games
         self.inbox = inbox
     }
 
@@ -92,7 +94,7 @@ final class CanvasLoop {
     }
 
     private func readInbox() {
-        let (events, wakes) = inbox.take()
+        let (items, wakes) = inbox.take()
         for wake in wakes {
             switch wake {
             case .resized: resized()
@@ -102,8 +104,12 @@ final class CanvasLoop {
                 isDirty = true
             }
         }
-        for event in events {
-            for report in reader.reports(of: event) { update(.server(report)) }
+        for item in items {
+            switch item {
+            case .event(let event):
+                for report in reader.reports(of: event) { update(.server(report)) }
+            case .report(let report): update(.server(report))
+            }
         }
     }
 
@@ -123,6 +129,8 @@ final class CanvasLoop {
         case .play: client.play()
         case .leave: client.leave()
         case .rename(let name): client.rename(name)
+        case .clicks(let wish): games.clicks(wish)
+        case .relays(let wish): games.relays(wish)
         case .quit: isOver = true
         case .suspend:
             screen.suspend()

@@ -3,8 +3,8 @@ import Glibc
 import Protocol
 import Transport
 
-/// `pixelwars play` and `pixelwars watch`: the canvas in the terminal.
-struct CanvasProgram: Hashable, Sendable {
+/// `pixelwars play` and `pixelwars watch`: canvas, click war and relays in the terminal.
+struct ScreenProgram: Hashable, Sendable {
     var purpose: Model.Purpose
     var url: ServerURL
     var profile: String
@@ -27,21 +27,27 @@ struct CanvasProgram: Hashable, Sendable {
                 "this terminal can't place text (TERM=\(PlayerName.displayed(term))); if it can, set TERM to its name"
             )
         }
+        let planets: PlanetCatalog
+        do throws(Failure) {
+            planets = try PlanetCatalog(json: PackageResources.planets_json)
+        } catch { throw ProgramFailure("the planets that are built in can't be read: \(error.message)") }
         let inbox = try Inbox()
         TerminalGuard.install(wake: inbox.wakeWriter)
         let client: ClientThread
         do throws(TransportError) {
-            client = try ClientThread(configuration: configuration) { inbox.deliver($0) }
+            client = try ClientThread(configuration: configuration) { inbox.deliver(.event($0)) }
         } catch { throw ProgramFailure("can't start: \(error)") }
         guard let screen = Screen(choice) else {
             client.stop()
             throw ProgramFailure("can't use this terminal (TERM=\(PlayerName.displayed(term)))")
         }
         let size = Screen.size()
-        let model = Model(
+        var model = Model(
             purpose: purpose, depth: screen.depth, serverName: url.hostHeader, columns: size.columns,
             rows: size.rows)
-        let loop = CanvasLoop(model: model, screen: screen, client: client, inbox: inbox)
+        model.planets = planets
+        let games = GamePort(client) { inbox.deliver(.report($0)) }
+        let loop = ScreenLoop(model: model, screen: screen, client: client, games: games, inbox: inbox)
         loop.run()
         screen.close()
         client.stop()
