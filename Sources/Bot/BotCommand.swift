@@ -12,6 +12,13 @@ enum BotCommand {
     case draw(Account, Drawing)
     /// The canvas as half blocks.
     case show(Account)
+    /// Clicks for a planet.
+    case click(Account, Clicking)
+    /// A place in a relay.
+    case relay(Account, Relaying)
+    case leaderboard(Account, Board, BoardPeriod)
+    /// The relays that are listed.
+    case relays(Account)
 
     /// Where the bot goes and as whom.
     struct Account {
@@ -53,20 +60,36 @@ enum BotCommand {
             "pace", "RATE", help: "send at most so many lines or placements a second (default: 0, no limit)"),
         .init("at", "X,Y", help: "draw: where the picture's upper left corner goes (default: 0,0)"),
         .init("part", "I/N", help: "draw: only the I-th of N interleaved parts, from 0 (default: 0/1)"),
+        .init("clicks-per-second", "N", help: "click: how fast (default: 5)"),
+        .init(
+            "seconds", "S",
+            help: "click: for how long (default: 0, until Ctrl-C); relay: how long it lasts (default: 300)"),
+        .init("create", help: "relay: make one, and start it when enough players are in"),
+        .init("join", "CODE", help: "relay: take a place in this one"),
+        .init("players", "N", help: "relay --create: how many players are enough (default: 2)"),
+        .init("answers", "KIND", help: "relay: right, wrong or mixed (default: right)"),
+        .init("period", "P", help: "leaderboard: day, week or all (default: all)"),
         .init("help", help: "print this help"),
         .init("version", help: "print the version"),
     ]
+
+    private static let boards = Board.allCases.map(\.rawValue).joined(separator: " or ")
 
     static var helpText: String {
         """
         Usage: \(program) [OPTION...] [URL]
                \(program) draw PICTURE.png [OPTION...] [URL]
                \(program) show [OPTION...] [URL]
+               \(program) click [OPTION...] [URL]
+               \(program) relay --create|--join CODE [OPTION...] [URL]
+               \(program) relays [OPTION...] [URL]
+               \(program) leaderboard BOARD [OPTION...] [URL]
 
         Without a command, each line of stdin is a message of the WebSocket's JSON form, and each line of stdout
         one of the server's. At the end of the input the bot waits for the answers that are due and exits.
         `draw` places a picture's pixels until they stand, waiting in the queue where it must; `show` prints the
-        canvas.
+        canvas. `click` clicks for the planet that it is given; `relay` plays a puzzle relay to its end, and
+        `relays` lists those that can be joined; `leaderboard` prints who leads in \(boards).
 
         \(ArgumentList.help(options))
 
@@ -85,24 +108,26 @@ enum BotCommand {
             return
         }
         var operands = list.operands[...]
-        let verb = operands.first
-        if verb == "draw" || verb == "show" { operands.removeFirst() }
-        var drawing: Drawing?
-        if verb == "draw" {
-            guard let file = operands.popFirst() else { throw .init("draw needs a PNG file") }
-            drawing = try Self.drawing(file, list)
-        } else if let option = ["at", "part"].first(where: list.has) {
-            throw .init("--\(option) goes with draw alone")
+        let verb = operands.first.flatMap(Verb.init)
+        if verb != nil { operands.removeFirst() }
+        try Self.checkOptions(list, of: verb)
+        var object: String?
+        if let needed = verb?.operand {
+            object = operands.popFirst()
+            guard object != nil else { throw .init("\(verb?.rawValue ?? "") needs \(needed)") }
         }
         let given = operands.popFirst()
         guard operands.isEmpty else { throw .init("unexpected argument \(operands.first ?? "")") }
-        let account = try Self.account(list, url: given, environment: environment)
-        if let drawing {
-            guard !account.isGuest else { throw .init("a guest can't draw") }
-            self = .draw(account, drawing)
-        } else if verb == "show" {
-            self = .show(account)
-        } else {
+        let account = try Self.account(list, of: verb, url: given, environment: environment)
+        switch verb {
+        case .draw: self = .draw(account, try Self.drawing(object ?? "", list))
+        case .show: self = .show(account)
+        case .click: self = .click(account, try Clicking(list))
+        case .relay: self = .relay(account, try Relaying(list))
+        case .relays: self = .relays(account)
+        case .leaderboard:
+            self = .leaderboard(account, try Self.board(object ?? ""), try Self.period(list))
+        case nil:
             let lines = Lines(
                 wantsToPlay: list.has("play"), requeues: list.has("requeue"),
                 linesPerSecond: try Self.pace(list))
@@ -111,7 +136,7 @@ enum BotCommand {
     }
 
     private static func account(
-        _ list: ArgumentList, url: String?, environment: (String) -> String?
+        _ list: ArgumentList, of verb: Verb?, url: String?, environment: (String) -> String?
     ) throws(ArgumentList.UsageError) -> Account {
         let text = ServerChoice.url(url ?? list.value("url"), environment: environment)
         guard let server = ServerURL(text) else {
@@ -121,9 +146,10 @@ enum BotCommand {
         if let name, PlayerName.validated(name) == nil {
             throw .init("--name takes 1 to \(Limits.maxNameCharacters) printable characters")
         }
+        let isGuest = list.has("guest") || (verb?.isForGuests == true && list.value("profile") == nil)
+        if isGuest, verb?.needsAccount == true { throw .init("a guest can't \(verb?.rawValue ?? "")") }
         return Account(
-            url: server, profile: list.value("profile") ?? Keyring.botProfile, isGuest: list.has("guest"),
-            name: name)
+            url: server, profile: list.value("profile") ?? Keyring.botProfile, isGuest: isGuest, name: name)
     }
 
     private static func drawing(_ file: String, _ list: ArgumentList) throws(ArgumentList.UsageError)

@@ -1,4 +1,5 @@
 import Arguments
+import Client
 import Glibc
 import Protocol
 
@@ -13,6 +14,14 @@ do throws(ArgumentList.UsageError) {
         case .lines(let account, let lines): try LineBot(account, lines).run()
         case .draw(let account, let drawing): try DrawingBot(account, drawing).run()
         case .show(let account): try CanvasPrinter(account).run()
+        case .click(let account, let clicking): try ClickBot(account, clicking).run()
+        case .relay(let account, let relaying):
+            // Without its own words the bot still solves all puzzles that need none.
+            let solver = PuzzleSolver(stock: try? PuzzleStock(json: PackageResources.words_json))
+            try RelayBot(account, relaying, solve: solver.answer).run()
+        case .relays(let account): try TableBot(relaysFor: account).run()
+        case .leaderboard(let account, let board, let period):
+            try TableBot(board, period, for: account).run()
         }
     } catch {
         Console.complain(BotCommand.program, error.message)

@@ -1,5 +1,7 @@
 import Arguments
+import Protocol
 import Testing
+import Transport
 
 @testable import Bot
 
@@ -16,5 +18,77 @@ struct BotCommandTests {
         #expect(try lines(["--requeue"])?.requeues == true)
         #expect(try lines(["--play", "--requeue", "--pace", "9"])?.wantsToPlay == true)
         #expect(BotCommand.helpText.contains("--requeue"))
+    }
+
+    private func command(_ line: String) throws -> BotCommand {
+        let arguments = line.split(separator: " ").map(String.init)
+        return try BotCommand(arguments: ["pixelwars-bot"] + arguments) { _ in nil }
+    }
+
+    @Test("clicks as a guest unless a profile is named")
+    func click() throws {
+        guard case .click(let guest, let standard) = try command("click") else {
+            Issue.record("no click")
+            return
+        }
+        #expect(guest.isGuest && standard.clicksPerSecond == 5 && standard.seconds == 0)
+        let line = "click --profile ann --clicks-per-second 12.5 --seconds 30 http://example.org"
+        guard case .click(let account, let clicking) = try command(line) else {
+            Issue.record("no click")
+            return
+        }
+        #expect(!account.isGuest && account.profile == "ann" && account.url.host == "example.org")
+        #expect(clicking.clicksPerSecond == 12.5 && clicking.seconds == 30)
+    }
+
+    @Test("makes a relay or joins one by its code")
+    func relay() throws {
+        guard case .relay(let account, let made) = try command("relay --create --players 4 --answers mixed")
+        else {
+            Issue.record("no relay")
+            return
+        }
+        #expect(!account.isGuest && made.players == 4 && made.answers == .mixed)
+        guard case .relay(_, let joined) = try command("relay --join bcd-fgh"),
+            case .join(let reference) = joined.way
+        else {
+            Issue.record("no relay")
+            return
+        }
+        #expect(reference.description == "BCDFGH" && joined.answers == .right)
+    }
+
+    @Test("prints leaderboards and lists relays")
+    func tables() throws {
+        guard case .leaderboard(let guest, .relay, .week) = try command("leaderboard relay --period week"),
+            case .relays(let account) = try command("relays")
+        else {
+            Issue.record("no tables")
+            return
+        }
+        #expect(guest.isGuest && !account.isGuest)
+    }
+
+    @Test(
+        "refuses what makes no sense, with one line",
+        arguments: [
+            ("relay", "relay needs either --create or --join CODE"),
+            ("relay --create --join BCDFGH", "relay needs either --create or --join CODE"),
+            ("relay --join AEIOU", "AEIOU is no relay's code (6 letters) or id"),
+            ("relay --join BCDFGH --players 3", "--players goes with --create alone"),
+            ("relay --create --players 17", "--players takes 1 to 16, not 17"),
+            ("relay --create --answers none", "--answers takes right, wrong or mixed, not none"),
+            ("relay --create --guest", "a guest can't relay"), ("draw x.png --guest", "a guest can't draw"),
+            ("click --clicks-per-second 21", "--clicks-per-second takes 0.1 to 20, not 21"),
+            ("click --seconds -1", "--seconds takes a number from 0, not -1"),
+            ("show --at 1,1", "--at goes with draw alone"),
+            ("click --create", "--create goes with relay alone"),
+            ("leaderboard", "leaderboard needs a board: clicks or relay"),
+            ("leaderboard pixies", "pixies is no board (clicks, relay)"),
+            ("leaderboard relay --period month", "--period takes day, week or all, not month"),
+            ("draw", "draw needs a PNG file"), ("relays http://a http://b", "unexpected argument http://b"),
+        ])
+    func refuses(line: String, complaint: String) {
+        #expect(throws: ArgumentList.UsageError(complaint)) { try command(line) }
     }
 }

@@ -19,8 +19,17 @@ final class BotScene {
         func end(_ complaint: String?) { state.withLock { $0 = (true, complaint) } }
     }
 
+    /// What a bot printed, told from its thread.
+    private final class Lines: Sendable {
+        private let state = Mutex<[String]>([])
+
+        var all: [String] { state.withLock { $0 } }
+        func add(_ line: String) { state.withLock { $0.append(line) } }
+    }
+
     let loop: EventLoop
     let server: ScriptedServer
+    private let lines = Lines()
     private let ending = Ending()
     private let input: (read: Int32, write: Int32)
     private let output: (read: Int32, write: Int32)
@@ -37,6 +46,40 @@ final class BotScene {
     /// Whether the bot has ended, and why it failed if it did.
     var isOver: Bool { ending.isOver }
     var complaint: String? { ending.complaint }
+    /// The lines of a bot that speaks for itself.
+    var printed: [String] { lines.all }
+
+    /// Starts a bot that clicks.
+    func start(_ clicking: BotCommand.Clicking) {
+        let (url, lines) = (server.url, lines)
+        start { () throws(BotFailure) in
+            try ClickBot(Self.guest(url), clicking, say: { lines.add($0) }).run(endsBySignal: false)
+        }
+    }
+
+    /// Starts a bot that plays a relay.
+    func start(_ relaying: BotCommand.Relaying, solve: @escaping @Sendable (PuzzleData) -> String?) {
+        let (url, lines) = (server.url, lines)
+        start { () throws(BotFailure) in
+            try RelayBot(Self.guest(url), relaying, solve: solve, say: { lines.add($0) }).run()
+        }
+    }
+
+    /// Starts a bot that prints the relays.
+    func startRelayTable() {
+        let (url, lines) = (server.url, lines)
+        start { () throws(BotFailure) in
+            try TableBot(relaysFor: Self.guest(url)).run { lines.add($0) }
+        }
+    }
+
+    /// Starts a bot that prints a leaderboard.
+    func start(_ board: Board, _ period: BoardPeriod) {
+        let (url, lines) = (server.url, lines)
+        start { () throws(BotFailure) in
+            try TableBot(board, period, for: Self.guest(url)).run { lines.add($0) }
+        }
+    }
 
     /// Starts a bot that passes lines on.
     func start(_ lines: BotCommand.Lines) {
@@ -110,6 +153,9 @@ final class BotScene {
             case .heartbeat: "heartbeat"
             case .error(let failure): failure.code.rawValue
             case .canvasReset: "canvas_reset"
+            case .clickTotals: "click_totals"
+            case .clicksAccepted: "clicks_accepted"
+            case .relay: "relay"
             }
         }
     }

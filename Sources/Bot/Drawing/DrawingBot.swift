@@ -77,7 +77,9 @@ final class DrawingBot {
         case .changed(let pixels, _): plan?.note(pixels)
         case .placed(let answer, let id): placed(answer, id)
         case .failed(let failure, let id): refused(failure, id)
-        case .connection, .signedIn, .renamed, .renameFailed, .latency, .counts, .raw: break
+        case .connection, .signedIn, .renamed, .renameFailed, .latency, .counts, .done, .clickTotals,
+            .clicksAccepted, .clicksDropped, .relay, .roomRefused, .raw:
+            break
         }
         proceed()
     }
