@@ -12,7 +12,9 @@ enum SimulateProgram {
         .init("faults", "LIST", help: "\(FaultKind.list); none or all (default all)"),
         .init(
             "workload", "NAME",
-            help: "what people do: canvas paints, crowd comes and goes (default canvas)"),
+            help:
+                "what people do: canvas paints, crowd comes and goes, clicks pushes clicks, relays plays them "
+                + "(default canvas)"),
         .init("help", help: "show this and exit"),
         .init("version", help: "show the version and exit"),
     ]
@@ -48,7 +50,7 @@ enum SimulateProgram {
             throw .init("--faults must be none, all, or some of \(FaultKind.list)")
         }
         guard let workload = Workload(rawValue: list.value("workload") ?? "canvas") else {
-            throw .init("--workload must be canvas or crowd")
+            throw .init("--workload must be one of \(Workload.list)")
         }
         return Scenario(seed: seed, minutes: minutes, faults: faults, workload: workload)
     }
@@ -85,5 +87,17 @@ enum SimulateProgram {
             "\(tally.signIns) sign-ins, \(tally.refreshes) refreshes, \(tally.reuses) reuses found, "
                 + "\(tally.logouts) logouts, \(tally.deletions) deletions, "
                 + "\(tally.staleTokens) stale tokens, \(tally.silences) silences")
+        tellGames(tally)
+    }
+
+    private static func tellGames(_ tally: Outcome.Tally) {
+        Console.print(
+            "\(tally.pushes) pushes, \(tally.repeatedPushes) repeated, \(tally.implausiblePushes) implausible, "
+                + "\(tally.earlyPushes) early, \(tally.clickGames) click games, "
+                + "\(tally.totalsTold) totals told, \(tally.clicksKept) clicks kept, "
+                + "\(tally.clicksAcknowledged) acknowledged, \(tally.unresolvedBatches) batches unresolved")
+        Console.print(
+            "\(tally.relaysStarted) relays started, \(tally.relaysEnded) ended, \(tally.solves) solves, "
+                + "\(tally.wrongAnswers) wrong answers, \(tally.eventsHeard) events heard")
     }
 }

@@ -27,6 +27,13 @@ public enum Workload: String, CaseIterable, Sendable {
     case canvas
     /// Far more people than places come and go: for states, the queue, sockets and sign-ins.
     case crowd
+    /// Guests and accounts push clicks, game after game.
+    case clicks
+    /// Accounts play puzzle relays, and guests watch.
+    case relays
+
+    /// The names of all of them, joined by commas.
+    public static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// One run of the simulator: all that happens in it follows from these.
@@ -125,5 +132,33 @@ public struct Outcome: Hashable, Sendable {
         public var pauses = 0
         /// Accounts kicked by a host.
         public var kicks = 0
+        /// Pushes of clicks made durable.
+        public var pushes = 0
+        /// Pushes that were answered again.
+        public var repeatedPushes = 0
+        /// Pushes refused as implausible.
+        public var implausiblePushes = 0
+        /// Pushes refused because they came too soon.
+        public var earlyPushes = 0
+        /// Click games that ended.
+        public var clickGames = 0
+        /// Totals told to everyone.
+        public var totalsTold = 0
+        /// Clicks of named batches that were kept when all was quiet last.
+        public var clicksKept = 0
+        /// Clicks that those who pushed knew to be counted then.
+        public var clicksAcknowledged = 0
+        /// Batches of which nobody knew then, or ever will, what became of them.
+        public var unresolvedBatches = 0
+        /// Relays that began.
+        public var relaysStarted = 0
+        /// Relays that ended.
+        public var relaysEnded = 0
+        /// Puzzles solved.
+        public var solves = 0
+        /// Wrong answers to puzzles.
+        public var wrongAnswers = 0
+        /// Events of relays that someone heard.
+        public var eventsHeard = 0
     }
 }

@@ -56,7 +56,34 @@ struct CorpusTests {
             #expect(tally.comparisons >= 60, "all people and the server, once")
             if scenario.faults.contains(.duplicate) { #expect(tally.replaced > 10 * scenario.minutes) }
             if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
+        case .clicks:
+            #expect(tally.pushes > 100 * scenario.minutes)
+            #expect(tally.clickGames >= scenario.minutes)
+            #expect(tally.totalsTold > 100 * scenario.minutes)
+            #expect(tally.implausiblePushes > 0 && tally.earlyPushes > 0 && tally.repeatedPushes > 0)
+            #expect(tally.clicksKept >= tally.clicksAcknowledged && tally.clicksAcknowledged > 500)
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
+        case .relays:
+            #expect(tally.relaysStarted > 2 * scenario.minutes)
+            #expect(tally.relaysEnded > scenario.minutes)
+            #expect(tally.solves > 20 * scenario.minutes)
+            #expect(tally.wrongAnswers > 5 * scenario.minutes)
+            #expect(tally.eventsHeard > 200 * scenario.minutes)
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
         }
+    }
+
+    @Test("counts every click once through 20 crashes and a lossy link", arguments: [UInt64(1), 2, 3])
+    func counts(_ seed: UInt64) {
+        let scenario = Scenario(
+            seed: seed, minutes: 5, faults: [.drop, .delay, .stall, .crash], workload: .clicks)
+        let outcome = Simulator.run(scenario)
+        #expect(outcome.violation == nil, "\(outcome.violation?.description ?? "")")
+        #expect(outcome.tally.restarts >= 20)
+        #expect(outcome.tally.repeatedPushes > 10)
+        #expect(outcome.tally.clicksAcknowledged > 5_000)
+        #expect(outcome.tally.unresolvedBatches == 0)
+        #expect(outcome.tally.clicksKept == outcome.tally.clicksAcknowledged)
     }
 
     @Test("comes to the same state twice, and to another with another seed", arguments: Workload.allCases)

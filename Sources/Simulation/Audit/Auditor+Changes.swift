@@ -4,9 +4,15 @@ import Protocol
 /// What becomes durable: versions without gaps, lawful undos, no rate beaten, nothing acknowledged too early.
 extension Auditor {
     mutating func keep(_ records: [Record]) {
+        relays.begin()
         for record in records {
-            if case .change(let change) = record { keep(change) } else { keepSignIn(record) }
+            if case .change(let change) = record {
+                keep(change)
+            } else if !keepGame(record) {
+                keepSignIn(record)
+            }
         }
+        settlePoints()
     }
 
     private mutating func keep(_ change: ChangeRecord) {

@@ -32,6 +32,14 @@ public struct Auditor: Sendable {
     var admission: AdmissionLaw
     var told = ToldLaw()
     var paths = PathLaw()
+
+    // What the laws of games know.
+    var clicks: ClickModel
+    var relays = RelayModel()
+    var points = PointsLaw()
+    /// Whether a click game is to run always.
+    let expectsGames: Bool
+
     /// Until a socket's token, in milliseconds, and what it outlives it by.
     let tokenLifeMs: Int64
     /// How late the server may come to what was due.
@@ -55,6 +63,8 @@ public struct Auditor: Sendable {
         admission = AdmissionLaw(configuration)
         tokenLifeMs = Int64(configuration.accessTokenSeconds) * 1000
         latenessUs = Int64(configuration.tickMs) * 1000
+        clicks = ClickModel(configuration)
+        expectsGames = configuration.clickGameSeconds > 0
     }
 
     /// The first broken invariant.
@@ -107,9 +117,18 @@ public struct Auditor: Sendable {
         case .repeats(let id): signIns.honest.insert(id)
         case .passed(let wallMs, let reads, let effects):
             verdict.now.wallMs = wallMs
+            clicks.pace.step(at: verdict.now)
+            for case .request(let id, let route, let caller, _) in reads { note(route, id, caller) }
             pass(reads, effects)
-        case .took(let input, let effects): take(input, effects)
-        case .pursued(let effects): pursue(effects)
+            watch(effects)
+        case .took(let input, let effects):
+            note(input)
+            take(input, effects)
+            watch(effects)
+            if case .committed = input { closeRooms() }
+        case .pursued(let effects):
+            pursue(effects)
+            watch(effects)
         case .stands(let standing): judge(standing)
         case .restarted(let recovered, let version, let cells, let wallMs):
             verdict.now.wallMs = wallMs
@@ -117,7 +136,12 @@ public struct Auditor: Sendable {
         case .quiet(let version, let cells):
             quiet = (version, cells)
             compare("the server", version, cells, to: (history.version, history.cells(at: history.version)))
-        case .settled(let present): settle(present)
+        case .heard(let connection, let event): hear(event, on: connection)
+        case .clicked(let tallies): settle(tallies)
+        case .room(let name, let view): checkRoom(name, view)
+        case .settled(let present):
+            settle(present)
+            settleRelays()
         case .replica(let name, let version, let cells):
             if let quiet { compare(name, version, cells, to: quiet) }
         }
@@ -148,6 +172,8 @@ public struct Auditor: Sendable {
         )
         compare("the start", version, cells, to: (history.version, history.cells(at: history.version)))
         recover(recovered)
+        recover(relays: recovered.relays)
+        clicks.restart()
         placements.forget()
         madeUs = [:]
         headVersion = version

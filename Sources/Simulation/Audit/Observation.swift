@@ -55,6 +55,12 @@ public enum Observation: Sendable {
     case pursued([Effect])
     /// The step is over, and this is where everyone stands.
     case stands(Standing)
+    /// A client heard an event of a relay.
+    case heard(ConnectionID, RelayEvent)
+    /// All is quiet: what those who push clicks know.
+    case clicked([ClickTally])
+    /// All is quiet: what a member of a relay's room sees.
+    case room(name: String, RelayView)
     /// The server started from this.
     case restarted(RecoveredState, version: Version, cells: [UInt8], wallMs: Int64)
     /// Nothing waits for the disk, and these sign-ins are present there.
@@ -62,4 +68,32 @@ public enum Observation: Sendable {
     /// All is quiet: the server's state, then each replica's.
     case quiet(version: Version, cells: [UInt8])
     case replica(name: String, version: Version?, cells: [UInt8])
+}
+
+/// A sign-in's batch of clicks.
+public struct ClickBatch: Hashable, Sendable {
+    /// The sign-in.
+    public var session: Identifier
+    /// The batch's name.
+    public var name: String
+
+    /// Joins the parts.
+    public init(session: Identifier, name: String) {
+        self.session = session
+        self.name = name
+    }
+}
+
+/// What someone who pushes clicks knows of them.
+public struct ClickTally: Hashable, Sendable {
+    /// The clicks of each batch that the server said it counted.
+    public var acknowledged: [ClickBatch: Int]
+    /// Batches that were sent and of which nobody will hear any more.
+    public var unresolved: Set<ClickBatch>
+
+    /// Joins the parts.
+    public init(acknowledged: [ClickBatch: Int] = [:], unresolved: Set<ClickBatch> = []) {
+        self.acknowledged = acknowledged
+        self.unresolved = unresolved
+    }
 }

@@ -32,6 +32,20 @@ public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
         case presence = "present is who was heard of within the heartbeat timeout"
         case freshTokens = "a socket lives as long as its token was renewed, and no longer"
         case admission = "load pauses admission and calm resumes it"
+        case oneGame = "at most one click game runs, and the next one begins by itself"
+        case trueTotals = "totals are the sum of the pushes kept, and told no earlier"
+        case totalsPace = "totals are told once an interval"
+        case countedOnce = "a batch of clicks counts once, and is answered alike each time"
+        case ownTotals = "everyone's total is the sum of their batches"
+        case fairPlanets = "a planet is the one with fewer players, and stays for the game"
+        case clickPace = "no clicks count that came too soon or too fast"
+        case forwardOnly = "games and relays go forward, and end once"
+        case pointsConserved = "a relay's points are start + award - decay - penalty"
+        case nextInRing = "what a puzzle is worth goes to the next who is in"
+        case puzzleSecret = "a puzzle is its player's, and its answer nobody's"
+        case roomOrder = "a room hears everything in order"
+        case trueRelays = "what is told of a relay is what is kept"
+        case profilePoints = "profile points are what games and relays earned"
     }
 
     /// Which one.

@@ -1,4 +1,5 @@
 import Engine
+import Game
 import Protocol
 
 /// What storage would hold, and what is wrong with it.
@@ -10,7 +11,7 @@ struct VirtualDisk: Sendable {
 
     private(set) var changes: [ChangeRecord] = []
     private var epoch: EpochRecord?
-    private var accounts: [Identifier: AccountRecord] = [:]
+    private(set) var accounts: [Identifier: AccountRecord] = [:]
     private var sessions: [Identifier: SessionRecord] = [:]
     /// The hash of every refresh token, used ones too, of the sign-ins that run.
     private var tokens: [[UInt8]: Identifier] = [:]
@@ -20,6 +21,17 @@ struct VirtualDisk: Sendable {
     private(set) var presences: Set<Identifier> = []
     private(set) var flags: [FlagRecord] = []
     private var snapshot: SnapshotAnswer?
+
+    // Games; what is done with them stands in files of its own.
+    var clickGames: [Identifier: ClickGame] = [:]
+    var pushes: [ClickPushRecord] = []
+    var contributions: [Identifier: [UInt8]] = [:]
+    /// Without their players' puzzles.
+    var relays: [Identifier: Relay] = [:]
+    /// Every relay, the oldest first.
+    var relayOrder: [Identifier] = []
+    var puzzles: [PuzzleRecord] = []
+    var scores: [ScoreRecord] = []
 
     mutating func begin(_ id: CommitID, _ records: [Record]) {
         underWay = (id, records)
@@ -53,6 +65,12 @@ struct VirtualDisk: Sendable {
         case .flag(let flag): flags.append(flag)
         case .snapshot(let answer, _): snapshot = answer
         case .epoch(let record): epoch = record
+        case .clickGame(let game): clickGames[game.id] = game
+        case .clickPush(let push): pushes.append(push)
+        case .clickContributions(let game): writeContributions(to: game)
+        case .relay(let relay): keep(relay)
+        case .puzzle(let puzzle): keep(puzzle)
+        case .score(let score): scores.append(score)
         }
     }
 
@@ -73,7 +91,8 @@ struct VirtualDisk: Sendable {
             epoch: epoch, cells: cells, version: Version(changes.count), snapshot: snapshot, tail: tail,
             accounts: accounts.values.filter { $0.deletedAtMs == nil }.sorted { $0.id < $1.id },
             sessions: sessions.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
-            guests: guests.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id })
+            guests: guests.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
+            clickGames: recoveredGames, relays: recoveredRelays)
     }
 
     func answer(_ query: Query) -> QueryAnswer {
@@ -82,6 +101,14 @@ struct VirtualDisk: Sendable {
         case .topPixel(let cell, _): return .pixel(standing { $0.cell == cell })
         case .lastPixel(let account, _): return .pixel(standing { $0.account == account })
         case .refreshToken(let hash): return .refreshToken(session: tokens[hash])
+        case .clickHistory(let session, let holder, let game):
+            return .clickHistory(history(of: session, holder, in: game))
+        case .clickPush(let session, let batchID):
+            let push = pushes.first { $0.session == session && $0.batchID == batchID }
+            return .clickPush(push?.receipt)
+        case .clickContributions(let game): return .clickContributions(contributions(to: game))
+        case .clickContributors(let game): return .clickContributors(contributors(to: game))
+        case .leaderboard(let board, let sinceMs): return .leaderboard(best(board, sinceMs: sinceMs))
         }
     }
 

@@ -24,16 +24,20 @@ struct Link: Sendable {
     /// When the last word so far will arrive, either way: neither overtakes another.
     var lastDownUs: Int64 = 0
     var lastUpUs: Int64 = 0
-    var isSubscribed = false
+    /// What it is told to everyone.
+    var topics: Set<Topic> = []
+    /// The sign-in that what it says counts for; nil where the client can't be sure.
+    var session: Identifier?
     /// Whether the server has closed it, whatever the client still has to read.
     private(set) var isClosed = false
     /// Since when the engine knows of unread bytes.
     private(set) var behindSinceUs: Int64?
 
-    init(id: ConnectionID, person: Int, holder: Identifier) {
+    init(id: ConnectionID, person: Int, identity: Identity) {
         self.id = id
         self.person = person
-        self.holder = holder
+        holder = identity.id
+        session = identity.sessionID
     }
 
     mutating func add(_ word: Word) {

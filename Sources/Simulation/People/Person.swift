@@ -49,6 +49,15 @@ struct Person: Sendable {
     var nextMessage = 1
     var lastSaidUs: Int64 = 0
 
+    // MARK: Its games
+
+    /// What it knows of its clicks.
+    var tracker = PushTracker()
+    /// The relays whose rooms it is in, as it sees them.
+    var rooms: [Identifier: RelayView] = [:]
+    /// Rooms that it left by this socket; a state that was under way then is none of its business.
+    var leftRooms: Set<Identifier> = []
+
     // MARK: Its mood
 
     /// Until when it does nothing that counts as a game action.
@@ -87,6 +96,8 @@ enum Purpose: Sendable {
     case changes(from: Version)
     case logout
     case delete
+    /// A push of this batch of clicks.
+    case push(String)
     /// Whatever else; its answer is only looked at by the auditor.
     case curiosity
 }

@@ -22,12 +22,18 @@ extension Workload {
             Rules(accounts: 8, secondDevices: 0, guests: 2, strangers: 2, busyUs: 17_000_000)
         case .crowd:
             Rules(accounts: 50, secondDevices: 6, guests: 2, strangers: 1, busyUs: 100_000_000)
+        case .clicks:
+            Rules(accounts: 6, secondDevices: 1, guests: 6, strangers: 1, busyUs: 40_000_000)
+        case .relays:
+            Rules(accounts: 10, secondDevices: 1, guests: 3, strangers: 0, busyUs: 43_000_000)
         }
     }
 
     /// The server's settings.
-    func configuration(_ size: CanvasSize) -> EngineConfiguration {
-        var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
+    func configuration(_ size: CanvasSize) throws(Failure) -> EngineConfiguration {
+        var configuration = EngineConfiguration(
+            canvasSize: size, palette: .standard, puzzleStock: try PuzzleStock(json: Self.words))
+        configuration.clickGameSeconds = 0
         configuration.maxPlayers = 7
         configuration.snapshotEvery = 20
         configuration.spectatorCooldownMs = 1_000
@@ -46,6 +52,14 @@ extension Workload {
             configuration.idleSeconds = 20
             configuration.accessTokenSeconds = 90
             configuration.heartbeatTimeoutMs = 12_000
+        case .clicks:
+            configuration.accessTokenSeconds = 120
+            configuration.clickPushRateSeconds = 1
+            configuration.clickGameSeconds = 17
+            configuration.planets = ["earth", "mars", "venus"]
+        case .relays:
+            configuration.idleSeconds = 20
+            configuration.accessTokenSeconds = 120
         }
         return configuration
     }

@@ -10,8 +10,8 @@ extension World {
         digest.add(id.rawValue)
         digest.add(nowUs)
         let isLost = scenario.faults.contains(.drop) && !isQuiet && chance(3)
-        if case .upgrade(let identity, let play) = answer {
-            open(identity, play: play, for: request.person, isLost: isLost)
+        if case .upgrade(let identity, let play, let relay) = answer {
+            open(identity, play: play, relay: relay, for: request.person, isLost: isLost)
         } else {
             plan(.answers(isLost ? nil : answer, request.purpose, person: request.person), inUs: latencyUs())
         }
@@ -52,6 +52,8 @@ extension World {
             auditor.observe(
                 .spectatorGiven(kind: "png", watcher: watcher, atUs: request.takenUs), atUs: nowUs)
         case .guest, .challenge, .session, .me, .notModified, .upgrade, .done, .ready, .healthy, .openAPI,
+            .clicks,
+            .clickGame, .contributions, .relay, .relays, .puzzle, .attempt, .relayPoints, .leaderboard,
             .failure:
             break
         }

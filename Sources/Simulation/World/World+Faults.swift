@@ -42,7 +42,7 @@ extension World {
 
     /// Between two strikes of a fault, in milliseconds.
     private func pause(of fault: FaultKind) -> ClosedRange<Int64> {
-        let isCanvas = scenario.workload == .canvas
+        let isCanvas = scenario.workload != .crowd
         return switch fault {
         case .drop: isCanvas ? 300...2_500 : 500...6_000
         case .delay: 5_000...5_000
@@ -122,6 +122,7 @@ extension World {
             if engine.counts.pendingRecords == 0, engine.isStorageHealthy {
                 auditor.observe(.settled(present: disk.presences), atUs: nowUs)
             }
+            compareGames()
             auditor.observe(.quiet(version: engine.durableVersion, cells: engine.durableCells), atUs: nowUs)
             for person in people {
                 let replica = person.replica

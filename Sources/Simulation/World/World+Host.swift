@@ -31,9 +31,17 @@ extension World {
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<4: .list(all: chance(30))
             case 4..<7: .kick(account: account.description)
-            default: .grant(account: account.description, role: chance(50) ? .moderator : .player)
+            default: .grant(account: account.description, role: role())
             }
         auditor.observe(.hostAsked(call), atUs: nowUs)
         reach(.host(call, command))
+    }
+
+    /// A role for someone; where games are played, mostly an admin's.
+    private mutating func role() -> Role {
+        switch scenario.workload {
+        case .canvas, .crowd: chance(50) ? .moderator : .player
+        case .clicks, .relays: chance(75) ? .admin : .player
+        }
     }
 }

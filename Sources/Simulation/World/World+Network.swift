@@ -27,24 +27,31 @@ extension World {
             {
                 auditor.observe(.acknowledged(placed, account: link.holder, pixel: pixel), atUs: nowUs)
             }
-        case .canvasReset, .heartbeat, .ok, .error: break
+        case .canvasReset, .heartbeat, .ok, .error, .clickTotals, .clicksAccepted, .relay: break
         }
         carry(envelope, on: id)
     }
 
     /// Sends a frame to all who follow: its bytes are made once a codec.
-    mutating func publish(_ message: ServerMessage) {
-        guard case .pixels(let run) = message else { return }
-        auditor.observe(.published(run), atUs: nowUs)
-        publishedVersion = run.to
-        digest.add(run.to)
-        digest.add(run.pixels.count)
+    mutating func publish(_ topic: Topic, _ message: ServerMessage, except one: ConnectionID? = nil) {
+        switch message {
+        case .pixels(let run):
+            auditor.observe(.published(run), atUs: nowUs)
+            publishedVersion = run.to
+            digest.add(run.to)
+            digest.add(run.pixels.count)
+        case .clickTotals(let view): for planet in view.planets { digest.add(planet.clicks) }
+        case .relay(let event): digest.add(event.relay.rawValue)
+        case .welcome, .status, .placed, .canvasReset, .clicksAccepted, .heartbeat, .ok, .error: break
+        }
         let envelope = ServerEnvelope(message)
         for codec in MessageCodec.allCases {
             let isSame = Wire(codec: codec).carried(envelope) == envelope
-            auditor.observe(.carried(isSame: isSame, what: "\(run.from) to \(run.to)"), atUs: nowUs)
+            auditor.observe(.carried(isSame: isSame, what: "\(message)"), atUs: nowUs)
         }
-        for id in linkOrder where links[id]?.isSubscribed == true { say(.message(envelope), on: id) }
+        for id in linkOrder where links[id]?.topics.contains(topic) == true && id != one {
+            say(.message(envelope), on: id)
+        }
     }
 
     /// Sends a message as its bytes; the client hears what comes out of them.
@@ -83,22 +90,27 @@ extension World {
         guard let word = links[id]?.deliver() else { return }
         report(id)
         switch word {
-        case .message(let envelope): hear(envelope, on: id, link.person)
+        case .message(let envelope):
+            if case .relay(let event) = envelope.message { auditor.observe(.heard(id, event), atUs: nowUs) }
+            hear(envelope, on: id, link.person)
         case .close(let code): end(id, link.person, code)
         }
     }
 
     // MARK: From the client
 
-    mutating func say(_ message: ClientMessage, _ person: Int) {
-        guard let id = people[person].link, let link = links[id] else { return }
+    @discardableResult
+    mutating func say(_ message: ClientMessage, _ person: Int) -> Int? {
+        guard let id = people[person].link, let link = links[id] else { return nil }
         let number = people[person].nextMessage
         people[person].nextMessage += 1
         people[person].lastSaidUs = nowUs
         switch message {
         case .place(let pixel): deeds[Deed(link: id, id: number)] = .some(pixel)
         case .undo: deeds[Deed(link: id, id: number)] = .some(nil)
-        case .play, .leave, .heartbeat, .authenticate: break
+        case .authenticate:
+            if people[person].identity?.sessionID != link.session { links[id]?.session = nil }
+        case .play, .leave, .heartbeat, .join, .leaveRoom, .pushClicks, .answer: break
         }
         let arrivalUs = max(link.lastUpUs, nowUs + latencyUs())
         links[id]?.lastUpUs = arrivalUs
@@ -107,14 +119,16 @@ extension World {
         if carried != envelope {
             auditor.observe(.carried(isSame: false, what: "\(envelope)"), atUs: nowUs)
         }
-        guard let carried else { return }
-        let input: Input
-        if case .authenticate = message {
-            input = .authenticate(id, id: number, people[person].credential(atMs: now.wallMs))
-        } else {
-            input = .message(id, carried)
-        }
+        guard let carried else { return number }
+        let input: Input =
+            switch carried.message {
+            case .authenticate: .authenticate(id, id: number, people[person].credential(atMs: now.wallMs))
+            case .answer(let relay, let attempt):
+                .attempt(id, id: number, relay: relay, attempt, draw())
+            default: .message(id, carried)
+            }
         agenda.plan(.arrives(input, run: run, link: id), atUs: arrivalUs)
+        return number
     }
 
     /// Answers the server's ping.
@@ -146,6 +160,8 @@ extension World {
             entropy.refreshHash = entropy.refreshToken.reversed()
             proofs = EdgeProofs(entropy: entropy, presentedRefreshHash: shown.reversed())
             if case .refresh = purpose { auditor.observe(.repeats(id), atUs: nowUs) }
+        case .clicks(.schedule), .relays(.create), .relays(.newPuzzle), .relays(.answer):
+            proofs = EdgeProofs(draw: draw())
         default: break
         }
         plan(.arrives(.request(id, route, caller, proofs), run: run, link: nil), inUs: latencyUs())

@@ -29,7 +29,14 @@ extension World {
         case .pixels(let run): receive(.frame(run), person)
         case .canvasReset(let epoch, let version, _, _):
             receive(.reset(epoch: epoch, version: version), person)
-        case .placed, .heartbeat, .ok, .error: break
+        case .clicksAccepted(_, let batch):
+            if let batch { people[person].tracker.acknowledge(batch, atUs: nowUs) }
+        case .error(let failure):
+            if let number = envelope.replyTo, people[person].tracker.isAsked(by: number) {
+                refuse(push: failure, person)
+            }
+        case .relay(let event): follow(event, person)
+        case .placed, .heartbeat, .ok, .clickTotals: break
         }
     }
 
@@ -40,6 +47,8 @@ extension World {
         switch (people[person].role, scenario.workload) {
         case (.player, .canvas): paint(person)
         case (.player, .crowd): mingle(person)
+        case (.player, .clicks), (.guest, .clicks): click(person)
+        case (.player, .relays): race(person)
         case (.guest, _), (.stranger, _): watch(person)
         }
     }
@@ -70,6 +79,7 @@ extension World {
             if chance(10) { ask(.canvas, .curiosity, person) }
             if chance(2) { ask(.metrics, .curiosity, person) }
             if isGuest { visit(person) }
+            if isGuest, scenario.workload == .relays { lookIn(person) }
         }
         plan(.acts(person: person), inUs: milliseconds(isQuiet ? 1_000...1_500 : 300...2_500))
     }

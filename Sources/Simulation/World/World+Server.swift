@@ -131,17 +131,18 @@ extension World {
     private mutating func perform(_ effect: Effect) {
         switch effect {
         case .send(let id, let envelope): send(envelope, on: id)
-        case .publish(_, let message): publish(message)
-        case .subscribe(let id, _):
-            links[id]?.isSubscribed = true
-            auditor.observe(.subscribed(id, at: publishedVersion), atUs: nowUs)
-        case .unsubscribe(let id, _):
-            links[id]?.isSubscribed = false
-            auditor.observe(.unsubscribed(id), atUs: nowUs)
+        case .publish(let topic, let message): publish(topic, message)
+        case .publishToOthers(let topic, let message, let one): publish(topic, message, except: one)
+        case .subscribe(let id, let topic):
+            links[id]?.topics.insert(topic)
+            if topic == .canvas { auditor.observe(.subscribed(id, at: publishedVersion), atUs: nowUs) }
+        case .unsubscribe(let id, let topic):
+            links[id]?.topics.remove(topic)
+            if topic == .canvas { auditor.observe(.unsubscribed(id), atUs: nowUs) }
         case .close(let id, let code):
             if code == .tooSlow { auditor.count { $0.evictions += 1 } }
             auditor.observe(.ended(id), atUs: nowUs)
-            links[id]?.isSubscribed = false
+            links[id]?.topics = []
             say(.close(code), on: id)
         case .respond(let id, let answer): respond(id, answer)
         case .commit(let id, let records):
@@ -161,6 +162,8 @@ extension World {
             plan(.pictureEnds(run: run, chance(5) ? nil : cells), inUs: milliseconds(1...60))
         case .query(let id, let query): plan(.looksUp(run: run, id, query), inUs: 700)
         case .answerHost(let call, _): auditor.observe(.hostAnswered(call), atUs: nowUs)
+        case .drawClickGame:
+            plan(.drawsClickGame(run: run, Identifier(rawValue: random.next())), inUs: 300)
         case .log: break
         case .drained: die()
         }
@@ -191,10 +194,11 @@ extension Input {
         guard case .request(_, let route, _, _) = self else { return false }
         switch route {
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
-            .openAPI:
+            .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
+            .relays(.puzzle), .relays(.points):
             return true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
-            .placePixel, .undoPixel, .webSocket:
+            .placePixel, .undoPixel, .webSocket, .clicks, .relays:
             return false
         }
     }

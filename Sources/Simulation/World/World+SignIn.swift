@@ -66,6 +66,7 @@ extension World {
             }
             comeBack(person, inUs: milliseconds(100...1_500))
         case .snapshot, .changes: take(stretch: answer, person)
+        case .push(let batch): take(push: answer, of: batch, person)
         case .logout, .delete:
             if case .done = answer { forgetSignIn(person) }
         case .curiosity:
@@ -112,6 +113,11 @@ extension World {
         case .failure(let failure): receive(.failed(failure), person)
         default: receive(.failed(Failure(.internalError, "no answer")), person)
         }
+    }
+
+    /// A fresh name and a seed for something new.
+    mutating func draw() -> Draw {
+        Draw(id: Identifier(rawValue: random.next()), seed: random.next())
     }
 
     /// Fresh names and secrets; a token's hash is the token backwards.

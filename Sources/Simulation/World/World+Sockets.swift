@@ -29,20 +29,28 @@ extension World {
     /// Asks for a socket, whatever others the person has.
     mutating func dial(_ person: Int) {
         people[person].isConnecting = true
-        ask(.webSocket(play: chance(scenario.workload == .canvas ? 80 : 25)), .handshake, person)
+        let percent =
+            switch scenario.workload {
+            case .canvas: 80
+            case .crowd: 25
+            case .clicks, .relays: 5
+            }
+        ask(.webSocket(play: chance(percent), relay: room(for: person)), .handshake, person)
     }
 
     /// The server lets a socket in; its client knows once the answer has arrived.
-    mutating func open(_ identity: Identity, play: Bool, for person: Int, isLost: Bool) {
+    mutating func open(
+        _ identity: Identity, play: Bool, relay: Identifier?, for person: Int, isLost: Bool
+    ) {
         lastConnection += 1
         let id = ConnectionID(rawValue: lastConnection)
-        var link = Link(id: id, person: person, holder: identity.id)
+        var link = Link(id: id, person: person, identity: identity)
         let arrivalUs = nowUs + latencyUs()
         link.lastDownUs = arrivalUs
         link.lastUpUs = arrivalUs
         links[id] = link
         linkOrder.append(id)
-        reach(.opened(id, identity, address: people[person].address, play: play))
+        reach(.opened(id, identity, address: people[person].address, play: play, relay: relay))
         agenda.plan(.shakes(id, person: person), atUs: arrivalUs)
         if isLost { reset(id) }
     }
@@ -59,7 +67,10 @@ extension World {
 
     /// A client hears the first word on a socket, which it listens to from now on.
     mutating func welcome(_ welcome: Welcome, on id: ConnectionID, _ person: Int) {
-        if people[person].link != nil { receive(.subscribed(false), person) }
+        if people[person].link != nil {
+            receive(.subscribed(false), person)
+            loseLink(person)
+        }
         if people[person].opening == id { people[person].opening = nil }
         people[person].isConnecting = false
         people[person].link = id
@@ -69,12 +80,20 @@ extension World {
 
     // MARK: End
 
+    /// What a client knew by a socket is over with it.
+    private mutating func loseLink(_ person: Int) {
+        people[person].link = nil
+        people[person].rooms = [:]
+        people[person].leftRooms = []
+        people[person].tracker.lose(atUs: nowUs)
+    }
+
     /// A connection is reset: the server learns of it, or finds out only by silence, and the client too.
     mutating func reset(_ id: ConnectionID) {
         guard let link = links.removeValue(forKey: id) else { return }
         linkOrder.removeAll { $0 == id }
         auditor.observe(.ended(id), atUs: nowUs)
-        if !chance(scenario.workload == .canvas ? 2 : 15) {
+        if !chance(scenario.workload == .crowd ? 15 : 2) {
             plan(.arrives(.closed(id), run: run, link: nil), inUs: milliseconds(0...500))
         }
         plan(.breaks(id, person: link.person), inUs: milliseconds(0...500))
@@ -86,7 +105,7 @@ extension World {
         linkOrder.removeAll { $0 == id }
         auditor.observe(.ended(id), atUs: nowUs)
         plan(.arrives(.closed(id), run: run, link: nil), inUs: latencyUs())
-        people[person].link = nil
+        loseLink(person)
         receive(.subscribed(false), person)
         comeBack(person, inUs: awayUs)
     }
@@ -107,7 +126,7 @@ extension World {
             if people[person].link == nil { comeBack(person, inUs: pauseUs(after: code)) }
         }
         guard people[person].link == id else { return }
-        people[person].link = nil
+        loseLink(person)
         receive(.subscribed(false), person)
         switch code {
         case .afk, .banned: people[person].status = .afk

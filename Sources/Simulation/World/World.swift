@@ -24,7 +24,8 @@ enum Happening: Sendable {
     case diskEnds(run: Int, CommitID)
     case snapshotEnds(run: Int, SnapshotAnswer)
     case pictureEnds(run: Int, [UInt8]?)
-    case looksUp(run: Int, RequestID, Query)
+    case looksUp(run: Int, QueryID, Query)
+    case drawsClickGame(run: Int, Identifier)
     case probes(run: Int)
     case measuresLoad
     case commands
@@ -102,7 +103,11 @@ struct World: Sendable {
             throw Violation(invariant: .equalReplicas, detail: "the canvas has no size", atUs: 0)
         }
         rules = scenario.workload.rules
-        configuration = scenario.workload.configuration(size)
+        do throws(Failure) {
+            configuration = try scenario.workload.configuration(size)
+        } catch {
+            throw Violation(invariant: .equalReplicas, detail: "the settings: \(error.message)", atUs: 0)
+        }
         random = SeededGenerator(seed: scenario.seed)
         tokenKey = random.next()
         auditor = Auditor(configuration)
@@ -173,6 +178,7 @@ struct World: Sendable {
         case .pictureEnds(let run, let png): if run == self.run { reach(.pictureDrawn(png)) }
         case .looksUp(let run, let id, let query):
             if run == self.run { reach(.queryAnswered(id, disk.answer(query))) }
+        case .drawsClickGame(let run, let id): if run == self.run { reach(.clickGameDrawn(id)) }
         case .probes(let run): if run == self.run { reach(.storageProbed(disk.fault)) }
         case .measuresLoad: measureLoad()
         case .commands: command()

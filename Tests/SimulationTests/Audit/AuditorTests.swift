@@ -10,8 +10,9 @@ struct AuditorTests {
     static let bob = Identifier(rawValue: 2)
 
     static func configuration() -> EngineConfiguration {
-        guard let size = CanvasSize(width: 4, height: 2) else { preconditionFailure("a legal size") }
-        var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
+        guard let size = CanvasSize(width: 4, height: 2), let stock = try? PuzzleStock(json: Workload.words)
+        else { preconditionFailure("a legal size, and enough words") }
+        var configuration = EngineConfiguration(canvasSize: size, palette: .standard, puzzleStock: stock)
         configuration.placeRate = Rate(perSecond: 1, burst: 4)
         configuration.spectatorCooldownMs = 1_000
         configuration.maxPlayers = 1
@@ -152,7 +153,9 @@ struct AuditorTests {
         Doctored(invariant: .slowReaders, observations: [.behind(socket, sinceUs: -12_000_000)]),
     ]
 
-    static let all = doctored + Scene.placesAndOrder + Scene.deadlines + Scene.sockets + Scene.signIns
+    static let all =
+        doctored + Scene.placesAndOrder + Scene.deadlines + Scene.sockets + Scene.signIns
+        + Scene.clickRecords + Scene.clickWords + Scene.relayRecords + Scene.relayWords
 
     @Test("finds each doctored history", arguments: all)
     func finds(_ doctored: Doctored) {
@@ -202,7 +205,9 @@ struct AuditorTests {
         #expect(auditor.violation == nil)
     }
 
-    @Test("lets every scene pass that nobody doctored", arguments: Scene.lawful)
+    @Test(
+        "lets every scene pass that nobody doctored",
+        arguments: Scene.lawful + Scene.lawfulClicks + Scene.lawfulRelays)
     func passes(_ scene: Scene.Lawful) {
         var auditor = Auditor(Self.configuration())
         for (atUs, observation) in ([Scene.opening] + scene.steps).flatMap(\.told) {

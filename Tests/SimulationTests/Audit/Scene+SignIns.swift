@@ -56,11 +56,12 @@ extension Scene {
     ).keeping([.sessionEnded(session(cat))], after: 0)
 
     private static let query = Effect.query(
-        request(14), .refreshToken(hash: token(ann, 0).reversed()))
+        QueryID(rawValue: 1), .refreshToken(hash: token(ann, 0).reversed()))
 
     /// At 5 s a thief shows the first of Ann's tokens, which was used long ago.
     private static let stolen = refreshes(14, ann, 0, [query])
-    private static let found = Input.queryAnswered(request(14), .refreshToken(session: session(ann)))
+    private static let found = Input.queryAnswered(
+        QueryID(rawValue: 1), .refreshToken(session: session(ann)))
 
     static let signIns: [Doctored] = [
         Doctored(

@@ -48,7 +48,7 @@ extension Scene {
                     atUs: 2_000_000,
                     took: [
                         (
-                            .opened(socket(4), identity(ann), address: "a", play: false),
+                            .opened(socket(4), identity(ann), address: "a", play: false, relay: nil),
                             [.close(socket(4), .signedOut)]
                         )
                     ], standing: opened)

@@ -105,7 +105,7 @@ enum Scene {
         _ who: Identifier, _ number: UInt64, as word: StatusWord = .afk, _ effects: [Effect] = []
     ) -> (Input, [Effect]) {
         (
-            .opened(socket(number), identity(who), address: "a", play: false),
+            .opened(socket(number), identity(who), address: "a", play: false, relay: nil),
             effects + [.send(socket(number), ServerEnvelope(.welcome(welcome(who, word))))]
         )
     }

@@ -6,6 +6,7 @@ import Protocol
 extension Auditor {
     mutating func judge(_ standing: Standing) {
         noteHead(standing.headVersion)
+        noteActs(standing)
         blame(
             unless(
                 standing.playing.count <= players.capacity, .places,
@@ -32,6 +33,16 @@ extension Auditor {
                 standing.presences == presences.count, .presence,
                 "\(standing.presences) are present, not \(presences.count)"))
         told.judge(players, atUs: verdict.nowUs, latenessUs: latenessUs, into: &verdict)
+    }
+
+    /// A push or an answer that counted moved a deadline in this step.
+    private mutating func noteActs(_ standing: Standing) {
+        let movedUs = verdict.nowUs + players.idleUs
+        for (account, deadlineUs) in zip(standing.playing, standing.deadlinesUs)
+        where deadlineUs == movedUs && players.mayAct.contains(account) && players.plays(account) {
+            players.act(account, atUs: verdict.nowUs)
+        }
+        players.mayAct = []
     }
 
     /// No place is free while someone who is there waits.

@@ -7,13 +7,15 @@ extension Auditor {
     /// Time has passed, then the calls that only read were answered.
     mutating func pass(_ reads: [Input], _ effects: [Effect]) {
         let nowUs = verdict.nowUs
-        let ended = players.pass(atUs: nowUs)
+        let spared = spared(effects)
+        let ended = players.pass(atUs: nowUs, isExempt: spared)
         for (account, deadlineUs) in ended.idled {
             verdict.tally.idlings += 1
             blame(
                 unless(
                     nowUs - deadlineUs <= latenessUs, .afkInTime,
                     "\(account) is looked at \((nowUs - deadlineUs) / 1000) ms after its deadline"))
+            if let relay = relays.running(account) { relays.idled.append((account, relay)) }
             remove(account)
             guard let id = sockets.connection(of: account) else { continue }
             blame(unless(tells(id, .afk, in: effects), .afkInTime, "\(account) wasn't told that it is afk"))
@@ -42,6 +44,17 @@ extension Auditor {
             if let answer = answer(to: id, in: effects) { checkRead(route, answer, identity) }
         }
         noteExpiry(effects)
+    }
+
+    /// Whose place doesn't end by idling because it plays in a relay; in the moment of a relay's start or end, what is
+    /// told decides.
+    private func spared(_ effects: [Effect]) -> (Identifier) -> Bool {
+        let relays = relays
+        let idled = Set(
+            effects.compactMap { effect -> Identifier? in
+                if case .log(.wentAFK(let account, .idleDeadline)) = effect { account } else { nil }
+            })
+        return { relays.mayRun($0) && !idled.contains($0) }
     }
 
     private mutating func passSilence(_ effects: [Effect]) {

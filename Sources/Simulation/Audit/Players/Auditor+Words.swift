@@ -47,6 +47,12 @@ extension Auditor {
             told.tell(
                 account, position: position, isPush: isPush, atUs: verdict.nowUs, into: &verdict)
         case .playing(let deadlineMs):
+            let movedMs = verdict.now.wallMs + players.idleUs / 1000
+            if players.mayAct.contains(account), players.plays(account),
+                let deadlineMs, abs(deadlineMs - movedMs) <= 2
+            {
+                players.act(account, atUs: verdict.nowUs)
+            }
             guard let deadlineUs = players.deadlines[account] else {
                 blame(unless(false, .trueWords, "\(account) is told that it plays"))
                 return

@@ -22,6 +22,8 @@ struct PlayerModel: Sendable {
     var isPaused = false
     /// Whether the server stops, which lets nobody in either.
     var isStopping = false
+    /// Who may have acted in this step by a push or an answer that isn't refused yet; what they are told tells.
+    var mayAct: Set<Identifier> = []
     /// Counts the changes of the line, for whoever looks at it only then.
     private(set) var lineChanges = 0
 
@@ -51,12 +53,17 @@ struct PlayerModel: Sendable {
     }
 
     /// Ends what has come to its end.
-    mutating func pass(atUs nowUs: Int64) -> (idled: [(Identifier, deadlineUs: Int64)], absent: [Identifier])
-    {
+    ///
+    /// - Parameter isExempt: tells of an account whose deadline came whether it moves on instead.
+    mutating func pass(
+        atUs nowUs: Int64, isExempt: (Identifier) -> Bool
+    ) -> (idled: [(Identifier, deadlineUs: Int64)], absent: [Identifier]) {
         var idled: [(Identifier, deadlineUs: Int64)] = []
         for (account, deadlineUs) in deadlines where deadlineUs <= nowUs {
             idled.append((account, deadlineUs))
         }
+        for (account, _) in idled where isExempt(account) { deadlines[account] = nowUs + idleUs }
+        idled.removeAll { deadlines[$0.0] != $0.deadlineUs }
         idled.sort { $0.0 < $1.0 }
         for (account, _) in idled { deadlines[account] = nil }
         let overdue = line.filter { $0.absentSinceUs.map { $0 + idleUs <= nowUs } ?? false }.map(\.account)

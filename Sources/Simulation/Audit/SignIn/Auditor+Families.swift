@@ -31,10 +31,10 @@ extension Auditor {
             guard let account = identity?.account else { return }
             act(account, refusal: refusal)
         case .webSocket:
-            guard case .upgrade(let upgraded, _) = answer else { return }
+            guard case .upgrade(let upgraded, _, _) = answer else { return }
             blame(unless(upgraded == identity, .families, "a sign-in that is over was let in"))
         case .signInAsGuest, .requestChallenge, .me, .canvas, .snapshot, .changes, .pixel, .lastPixel,
-            .canvasPNG, .health, .readiness, .metrics, .openAPI:
+            .canvasPNG, .health, .readiness, .metrics, .openAPI, .clicks, .relays, .leaderboard:
             break
         }
     }
@@ -68,6 +68,7 @@ extension Auditor {
     private mutating func refresh(
         _ id: RequestID, _ shown: [UInt8], _ entropy: Entropy, _ refusal: Failure?, _ effects: [Effect]
     ) {
+        for case .query(let query, .refreshToken) in effects { signIns.lookups[query] = id }
         let known = signIns.tokens[shown]
         let family = known.flatMap { signIns.head.families[$0.session] }
         guard let known, let family, family.expiresAtMs > verdict.now.wallMs else {
@@ -82,7 +83,7 @@ extension Auditor {
             return
         }
         let session = known.session
-        let looksUp = effects.contains { if case .query(id, _) = $0 { true } else { false } }
+        let looksUp = effects.contains { if case .query(_, .refreshToken) = $0 { true } else { false } }
         let isFoundReused = effects.contains {
             if case .log(.refreshReused(_, session)) = $0 { true } else { false }
         }
@@ -113,8 +114,10 @@ extension Auditor {
     }
 
     /// Takes what storage knew of a token.
-    mutating func lookedUp(_ id: RequestID, _ effects: [Effect]) {
-        guard case .lookup(let session) = signIns.promises.removeValue(forKey: id) else { return }
+    mutating func lookedUp(_ query: QueryID, _ effects: [Effect]) {
+        guard let id = signIns.lookups.removeValue(forKey: query),
+            case .lookup(let session) = signIns.promises.removeValue(forKey: id)
+        else { return }
         if case .failure(let failure) = answer(to: id, in: effects) {
             if failure.code == .invalidRefreshToken {
                 let isLive = session.flatMap { signIns.head.families[$0] }.map {

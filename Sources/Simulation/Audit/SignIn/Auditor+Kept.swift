@@ -18,7 +18,9 @@ extension Auditor {
         case .guest(let guest):
             signIns.durable.guests[guest.id] = SignInModel.Guest(name: guest.name, isRemoved: guest.isRemoved)
         case .guestEnded(let guest): signIns.durable.guests[guest] = nil
-        case .change, .presence, .presencesCleared, .presenceEnded, .flag, .snapshot, .epoch: break
+        case .change, .presence, .presencesCleared, .presenceEnded, .flag, .snapshot, .epoch, .clickGame,
+            .clickPush, .clickContributions, .relay, .puzzle, .score:
+            break
         }
     }
 
@@ -81,6 +83,7 @@ extension Auditor {
         signIns.order(recovered.sessions)
         signIns.head = signIns.durable
         signIns.promises = [:]
+        signIns.lookups = [:]
         signIns.honest = []
     }
 

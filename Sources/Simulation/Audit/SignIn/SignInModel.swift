@@ -81,6 +81,8 @@ struct SignInModel: Sendable {
     /// Sign-ins whose end the disk has kept.
     var ended: Set<Identifier> = []
     var promises: [RequestID: Promise] = [:]
+    /// Whose call storage is asked for.
+    var lookups: [QueryID: RequestID] = [:]
     /// Calls that show a used token again in time, as the rules allow.
     var honest: Set<RequestID> = []
     private var lastOrder = 0

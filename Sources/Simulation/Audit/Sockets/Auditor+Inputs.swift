@@ -7,11 +7,11 @@ extension Auditor {
     mutating func take(_ input: Input, _ effects: [Effect]) {
         switch input {
         case .request(let id, let route, let caller, let proofs): call(id, route, caller, proofs, effects)
-        case .opened(let id, let identity, _, let play): open(id, identity, play, effects)
+        case .opened(let id, let identity, _, let play, _): open(id, identity, play, effects)
         case .message(let id, let envelope): hear(envelope, on: id, effects)
         case .authenticate(let id, let replyTo, let credential):
             authenticate(id, replyTo, credential, effects)
-        case .malformed(let id, _, _): admit(id, effects)
+        case .malformed(let id, _, _), .attempt(let id, _, _, _, _): admit(id, effects)
         case .alive(let id):
             if let session = sockets[id]?.session { presences.hear(session, atUs: verdict.nowUs) }
         case .backlog(let id, _): if closes(id, .tooSlow, in: effects) { lose(id) }
@@ -24,7 +24,8 @@ extension Auditor {
         case .load(let reading): take(reading, effects)
         case .host(let id, let command): obey(id, command, effects)
         case .drain: players.isStopping = true
-        case .refused, .queryAnswered, .storageProbed, .snapshotTaken, .pictureDrawn, .wake: break
+        case .refused, .queryAnswered, .clickGameDrawn, .storageProbed, .snapshotTaken, .pictureDrawn, .wake:
+            break
         }
         for case .close(let id, let code) in effects where sockets[id] != nil {
             blame(unless(false, .lawfulCloses, "connection \(id.rawValue) was closed with \(code.rawValue)"))
@@ -85,7 +86,7 @@ extension Auditor {
             play(account, isRefused: refusal?.code == .queueFull)
         case .leave: remove(account)
         case .place, .undo: act(account, refusal: refusal)
-        case .heartbeat, .authenticate: break
+        case .heartbeat, .authenticate, .join, .leaveRoom, .pushClicks, .answer: break
         }
     }
 
