@@ -1,7 +1,7 @@
 # Pixel Wars. `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build play demo test lint format fuzz soak player-hours bench bench-players bench-peers clean
+.PHONY: help setup build play demo test lint format fuzz soak player-hours bench bench-players bench-games bench-peers clean
 
 SWIFT ?= swift
 SECONDS ?= 60
@@ -53,6 +53,13 @@ bench-players: setup ## what a step of the engine and a reconnect cost; fails wh
 	$(SWIFT) build -c release --product pixelwars-bench
 	.build/release/pixelwars-bench states
 	.build/release/pixelwars-bench reconnects
+
+bench-games: setup ## 5,000 guests pushing clicks, 200 relays at once; fails where a bar isn't met
+	$(SWIFT) build -c release --product pixelwars-server
+	$(SWIFT) build -c release --product pixelwars-bench
+	.build/release/pixelwars-bench clicks
+	.build/release/pixelwars-bench relays
+	.build/release/pixelwars-bench clicks --websocket
 
 bench-peers: setup ## install the servers that the benchmark compares with
 	Benchmarks/peers/setup.sh

@@ -8,11 +8,13 @@ enum BenchProgram {
     private static let maxClients = 20_000
     private static let maxPixelsPerSecond = 100_000
     private static let maxSeconds = 600
+    /// A connection that asks more seldom is closed as idle.
+    private static let maxPushSeconds = 8
 
     private static let options: [ArgumentList.Option] = [
         .init("clients", "N", help: "fanout: connected clients; reconnects: players (1000)"),
         .init("pixels-per-second", "R", help: "fanout: placements a second in all (8000)"),
-        .init("seconds", "S", help: "fanout, reconnects: length of the measured window (10)"),
+        .init("seconds", "S", help: "length of the measured window (10; clicks 30, relays 20)"),
         .init("tick-ms", "MS", help: "fanout: the tick of servers that batch (25)"),
         .init("replicas", "N", help: "fanout: clients that keep a whole canvas (20)"),
         .init("control-clients", "N", help: "fanout: clients of the control run (20)"),
@@ -20,6 +22,11 @@ enum BenchProgram {
         .init("only-peers", help: "fanout: leave our own server out"),
         .init("saturate", help: "fanout: each server at the highest rate it holds"),
         .init("connections", "N", help: "idle: connections that do nothing (5000)"),
+        .init("guests", "N", help: "clicks: guests who push (5000)"),
+        .init("push-seconds", "S", help: "clicks: between two pushes of a guest (5)"),
+        .init("websocket", help: "clicks: over WebSockets instead of keep-alive HTTP"),
+        .init("relays", "N", help: "relays: how many run at once (200)"),
+        .init("players", "N", help: "relays: players in each (8)"),
         .init("server", "FILE", help: "the server's program (pixelwars-server beside this one)"),
         .init("json", help: "print JSON instead of tables"),
         .init("version", help: "print the version"),
@@ -27,13 +34,15 @@ enum BenchProgram {
     ]
 
     private static let usage = """
-        Usage: pixelwars-bench fanout|idle|start|codec|states|reconnects [OPTIONS]
+        Usage: pixelwars-bench COMMAND [OPTIONS]
           fanout      what a delivered frame and pixel cost the server, and how late they come
           idle        resident memory of connections that do nothing
           start       time until the server listens on an empty directory
           codec       time and bytes of a tick's frame
           states      what a step of the engine costs with ever more accounts
           reconnects  whether players whose sockets come and go each second keep their places
+          clicks      what guests who push clicks cost, how late they are answered, whether all clicks count
+          relays      how late the events of many relays reach everyone in their rooms
         Servers are started by this program, listen on the loopback only and end with it.
 
         """
@@ -52,9 +61,9 @@ enum BenchProgram {
             }
             guard list.operands.count == 1 else {
                 throw ArgumentList.UsageError(
-                    "name one of fanout, idle, start, codec, states and reconnects")
+                    "name one of fanout, idle, start, codec, states, reconnects, clicks and relays")
             }
-            try perform(list.operands[0], try parse(list))
+            try perform(list.operands[0], try parse(list, for: list.operands[0]))
             return 0
         } catch let error as ArgumentList.UsageError {
             Report.line("\(error.message); --help shows the options")
@@ -92,6 +101,14 @@ enum BenchProgram {
             let found = try ReconnectsRun(options: options).measurement()
             if options.printsJSON { try Report.json(found) } else { found.print() }
             try hold(found.bars)
+        case "clicks":
+            let found = try ClicksRun(options: options).measurement()
+            if options.printsJSON { try Report.json(found) } else { found.print() }
+            try hold(found.bars)
+        case "relays":
+            let found = try RelaysRun(options: options).measurement()
+            if options.printsJSON { try Report.json(found) } else { found.print() }
+            try hold(found.bars)
         default:
             throw ArgumentList.UsageError("unknown command \(command)")
         }
@@ -103,8 +120,19 @@ enum BenchProgram {
         guard unmet.isEmpty else { throw BenchFailure("not met: \(unmet.joined(separator: "; "))") }
     }
 
-    private static func parse(_ list: ArgumentList) throws(ArgumentList.UsageError) -> LoadOptions {
+    private static let defaultSeconds = ["clicks": 30.0, "relays": 20.0]
+
+    private static func parse(
+        _ list: ArgumentList, for command: String
+    ) throws(ArgumentList.UsageError) -> LoadOptions {
         var options = LoadOptions()
+        options.seconds = defaultSeconds[command] ?? options.seconds
+        options.guests = try number(list, "guests", 1...maxClients) ?? options.guests
+        options.pushSeconds = try number(list, "push-seconds", 1...maxPushSeconds) ?? options.pushSeconds
+        options.clickForm = list.has("websocket") ? .webSocket : .http
+        options.relays = try number(list, "relays", 1...Limits.maxRelays) ?? options.relays
+        options.relayPlayers =
+            try number(list, "players", 2...Limits.maxRelayPlayers) ?? options.relayPlayers
         options.clients = try number(list, "clients", 2...maxClients) ?? options.clients
         options.pixelsPerSecond =
             try number(list, "pixels-per-second", 1...maxPixelsPerSecond) ?? options.pixelsPerSecond

@@ -20,6 +20,16 @@ struct LoadOptions {
     var server: String?
     /// Connections that do nothing, for `idle`.
     var connections = 5_000
+    /// Guests who push clicks, for `clicks`.
+    var guests = 5_000
+    /// Between two pushes of a guest.
+    var pushSeconds = 5
+    /// How guests push.
+    var clickForm = ClickForm.http
+    /// Relays that run at once, for `relays`.
+    var relays = 200
+    /// Players in each.
+    var relayPlayers = 8
     /// Servers under load.
     var targets: [TargetKind] = [.pixelwars]
 }

@@ -41,6 +41,13 @@ struct ProcessMeter {
         return reading
     }
 
+    /// Microseconds of processor time of this program.
+    static func ownUs() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+    }
+
     /// Resident memory in KB.
     func residentKB() throws(BenchFailure) -> Int {
         let fields = ProcFile.text("/proc/\(pid)/statm")?.split(separator: " ") ?? []

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Places pixels at a rate on a session's sockets and reads what comes of it.
 struct LoadRun {
     /// What one window showed.
@@ -37,12 +35,14 @@ struct LoadRun {
         place(until: windowStart, pacer: &pacer, cells: &cells)
 
         let before = (
-            us: MonotonicClock.nowUs, tally: loop.tally, cpu: try session.meter.cpu(), own: Self.ownCPU()
+            us: MonotonicClock.nowUs, tally: loop.tally, cpu: try session.meter.cpu(),
+            own: ProcessMeter.ownUs()
         )
         loop.flights.isMeasuring = true
         place(until: before.us + Int64(seconds * 1e6), pacer: &pacer, cells: &cells)
         let after = (
-            us: MonotonicClock.nowUs, tally: loop.tally, cpu: try session.meter.cpu(), own: Self.ownCPU()
+            us: MonotonicClock.nowUs, tally: loop.tally, cpu: try session.meter.cpu(),
+            own: ProcessMeter.ownUs()
         )
         let drainMs = drain()
         loop.flights.isMeasuring = false
@@ -85,12 +85,5 @@ struct LoadRun {
             loop.turn(timeoutMs: 1)
         }
         return nil
-    }
-
-    /// Microseconds of processor time of this program.
-    private static func ownCPU() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
     }
 }

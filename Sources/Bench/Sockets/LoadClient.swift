@@ -5,6 +5,8 @@ final class LoadClient {
         /// The request for the WebSocket is sent.
         case upgrading
         case open
+        /// It stays with HTTP: requests go out, answers come back in their order.
+        case exchanging
         case closed
     }
 

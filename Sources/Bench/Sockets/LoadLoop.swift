@@ -14,6 +14,9 @@ final class LoadLoop {
     var flights: Flights
     /// How the server speaks.
     let dialect: any Dialect
+    /// Takes what is answered to the clients that stay with HTTP.
+    var answered: (_ client: LoadClient, _ status: Int, _ body: UnsafeRawBufferPointer) -> Void = { _, _, _ in
+    }
 
     private let epoll: Int32
     private let port: Int
@@ -73,6 +76,13 @@ final class LoadLoop {
 
     /// Opens one more client, without waiting for the server.
     func add(_ head: [UInt8]) throws(BenchFailure) -> LoadClient { try connect(head, replica: nil) }
+
+    /// Opens one more client that stays with HTTP.
+    func addExchanging() throws(BenchFailure) -> LoadClient {
+        let client = try connect([], replica: nil)
+        client.phase = .exchanging
+        return client
+    }
 
     /// Drops a client's connection as a network would, without a word to the server.
     func drop(_ client: LoadClient) {
@@ -135,6 +145,14 @@ final class LoadLoop {
         transmit(FrameScanner.clientFrame(opcode: dialect.placementOpcode, payload: payload), from: client)
     }
 
+    /// Sends a message on a WebSocket.
+    func say(_ payload: [UInt8], opcode: UInt8, from client: LoadClient) {
+        transmit(FrameScanner.clientFrame(opcode: opcode, payload: payload), from: client)
+    }
+
+    /// Sends a whole HTTP request.
+    func request(_ bytes: [UInt8], from client: LoadClient) { transmit(bytes, from: client) }
+
     private func transmit(_ bytes: [UInt8], from client: LoadClient) {
         let all = client.unsent.isEmpty ? bytes : client.unsent + bytes
         client.unsent = []
@@ -174,6 +192,7 @@ final class LoadLoop {
 
     /// Takes what is whole and returns how many bytes that was.
     private func take(_ bytes: UnsafeRawBufferPointer, for client: LoadClient) -> Int {
+        if client.phase == .exchanging { return takeAnswers(bytes, for: client) }
         var offset = 0
         if client.phase == .upgrading {
             guard let end = Upgrade.headEnd(in: bytes) else { return 0 }
@@ -209,6 +228,24 @@ final class LoadLoop {
         tally.frames += sums.frames
         tally.bytes += sums.bytes
         tally.pixels += sums.pixels
+        return offset
+    }
+
+    /// The same on a connection that stays with HTTP.
+    private func takeAnswers(_ bytes: UnsafeRawBufferPointer, for client: LoadClient) -> Int {
+        var offset = 0
+        while offset < bytes.count {
+            switch AnswerScanner.next(in: bytes, at: offset) {
+            case .incomplete: return offset
+            case .malformed:
+                lose(client)
+                return offset
+            case .answer(let answer):
+                let body = UnsafeRawBufferPointer(rebasing: bytes[answer.bodyStart..<answer.end])
+                answered(client, answer.status, body)
+                offset = answer.end
+            }
+        }
         return offset
     }
 

@@ -50,7 +50,8 @@ struct EngineSubject {
         crowd = Crowd(count: count)
         sockets = [ConnectionID?](repeating: nil, count: count)
         generations = [UInt64](repeating: 0, count: count)
-        var configuration = EngineConfiguration(canvasSize: size, palette: .standard)
+        var configuration = EngineConfiguration(
+            canvasSize: size, palette: .standard, puzzleStock: BuiltInStock.puzzles)
         configuration.maxPlayers = max(1, count / 100)
         configuration.maxQueued = count
         configuration.placeRate = Self.generousRate
@@ -156,7 +157,8 @@ struct EngineSubject {
         lastSocket += 1
         let socket = ConnectionID(rawValue: lastSocket)
         sockets[account] = socket
-        return .opened(socket, Self.identity(account), address: Self.address(account), play: false)
+        return .opened(
+            socket, Self.identity(account), address: Self.address(account), play: false, relay: nil)
     }
 
     private mutating func open(_ account: Int) {

@@ -1,5 +1,6 @@
 import Client
 import Crypto
+import FoundationEssentials
 import Protocol
 import Transport
 
@@ -12,7 +13,7 @@ final class PixelWarsAPI {
 
     private static let connectionCount = 32
     private static let requestTimeoutMs = 30_000
-    private static let signInTimeoutMs = 120_000
+    private static let gatherTimeoutMs = 120_000
 
     /// Prepares for a server on the loopback.
     init(port: Int) throws(BenchFailure) {
@@ -33,31 +34,53 @@ final class PixelWarsAPI {
 
     /// Registers that many accounts, each with a fresh key, and returns their access tokens.
     func signIn(count: Int) throws(BenchFailure) -> [String] {
-        var tokens: [String] = []
+        let tokens = try gather(count) { _, connection, done in self.signInOnce(connection, done) }
+        token = tokens.first
+        return tokens
+    }
+
+    /// Signs that many guests in.
+    func signInGuests(count: Int) throws(BenchFailure) -> [GuestAnswer] {
+        try callAll(
+            [(route: Route, token: String?)](repeating: (.signInAsGuest(name: nil), nil), count: count),
+            GuestAnswer.self)
+    }
+
+    /// Asks for so many things, as many at once as there are connections, and returns what came of them in order.
+    private func gather<Value>(
+        _ count: Int,
+        _ start:
+            @escaping (
+                _ index: Int, _ connection: HTTPClient,
+                _ done: @escaping (Result<Value, BenchFailure>) -> Void
+            ) -> Void
+    ) throws(BenchFailure) -> [Value] {
+        var values = [Value?](repeating: nil, count: count)
         var failure: BenchFailure?
         var started = 0
+        var ended = 0
 
         func next(_ connection: HTTPClient) {
             guard started < count, failure == nil else { return }
+            let index = started
             started += 1
-            signInOnce(connection) { outcome in
+            start(index, connection) { outcome in
                 switch outcome {
-                case .success(let token):
-                    tokens.append(token)
+                case .success(let value):
+                    values[index] = value
+                    ended += 1
                     next(connection)
                 case .failure(let error): failure = error
                 }
             }
         }
         for connection in connections { next(connection) }
-        eventLoop.run(
-            until: { failure != nil || tokens.count == count }, timeoutMs: Self.signInTimeoutMs)
+        eventLoop.run(until: { failure != nil || ended == count }, timeoutMs: Self.gatherTimeoutMs)
         if let failure { throw failure }
-        guard tokens.count == count else {
-            throw BenchFailure("only \(tokens.count) of \(count) accounts signed in within two minutes")
+        guard ended == count else {
+            throw BenchFailure("only \(ended) of \(count) requests were answered within two minutes")
         }
-        token = tokens.first
-        return tokens
+        return values.compactMap(\.self)
     }
 
     private func signInOnce(
@@ -150,6 +173,34 @@ final class PixelWarsAPI {
         }
     }
 
+    // MARK: Games
+
+    /// The answers to calls, in their order.
+    func callAll<Answer: JSONAnswer>(
+        _ calls: [(route: Route, token: String?)], _ type: Answer.Type
+    ) throws(BenchFailure) -> [Answer] {
+        try gather(calls.count) { index, connection, done in
+            self.send(calls[index].route, over: connection, token: calls[index].token) { outcome in
+                done(outcome.flatMap { Self.answer(type, in: $0) })
+            }
+        }
+    }
+
+    /// The click game that runs.
+    func clickGame() throws(BenchFailure) -> ClickGameView {
+        try Self.answer(ClickGameAnswer.self, in: fetch(.clicks(.current))).get().view
+    }
+
+    /// All numbers pushed in a click game, by planet and sign-in.
+    func contributions(game: Identifier) throws(BenchFailure) -> [String: [String: [Int]]] {
+        let body = try fetch(.clicks(.contributions(game: game))).body
+        do {
+            return try JSONDecoder().decode([String: [String: [Int]]].self, from: Data(body))
+        } catch {
+            throw BenchFailure("contributions that can't be read: \(error)")
+        }
+    }
+
     // MARK: Requests
 
     private func fetch(_ route: Route) throws(BenchFailure) -> HTTPResponse {
@@ -161,12 +212,12 @@ final class PixelWarsAPI {
     }
 
     private func send(
-        _ route: Route, over connection: HTTPClient,
+        _ route: Route, over connection: HTTPClient, token given: String? = nil,
         _ done: @escaping (Result<HTTPResponse, BenchFailure>) -> Void
     ) {
         let request = route.request
         var headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
-        if let token { headers["Authorization"] = "Bearer \(token)" }
+        if let token = given ?? token { headers["Authorization"] = "Bearer \(token)" }
         connection.send(
             HTTPClientRequest(
                 method: request.method, target: request.target, headers: headers, body: request.body),
@@ -174,7 +225,7 @@ final class PixelWarsAPI {
         ) { outcome in
             done(
                 outcome.mapError { BenchFailure("\(request.target): \($0.message)") }.flatMap { response in
-                    guard response.status == 200 else {
+                    guard (200..<300).contains(response.status) else {
                         let text = String(decoding: response.body.prefix(300), as: UTF8.self)
                         return .failure(BenchFailure("\(request.target): \(response.status) \(text)"))
                     }

@@ -44,7 +44,7 @@ struct PixelWarsDialect: Dialect {
             return .other
         case .error:
             return .refused
-        case .status, .pixels, .placed, .heartbeat, .ok:
+        case .status, .pixels, .placed, .heartbeat, .ok, .clickTotals, .clicksAccepted, .relay:
             return .other
         }
     }

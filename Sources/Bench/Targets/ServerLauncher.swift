@@ -28,8 +28,9 @@ enum ServerLauncher {
     ///
     /// - Parameters:
     ///   - idleSeconds: longer than any run that doesn't play, unless told otherwise.
+    ///   - settings: options beyond those of every run.
     static func startPixelWars(
-        options: LoadOptions, tickMs: Int, idleSeconds: Int = 3_600
+        options: LoadOptions, tickMs: Int, idleSeconds: Int = 3_600, settings: [String] = []
     ) throws(BenchFailure) -> ChildProcess {
         try ChildProcess(program: try server(options)) { directory in
             [
@@ -38,7 +39,7 @@ enum ServerLauncher {
                 "--idle-seconds", "\(idleSeconds)", "--max-connections-per-address", "1000000",
                 "--place-rate", "0", "--message-rate", "0", "--request-rate", "0", "--sign-in-rate", "0",
                 "--guest-rate", "0", "--log-level", "error",
-            ]
+            ] + settings
         }
     }
 
