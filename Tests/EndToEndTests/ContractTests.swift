@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// Sign-in and players' states as the contract has them, told by a client in another language.
+    /// Sign-in, players' states, click games and relays as the contract has them, told by a client in another language.
     @Suite struct ContractTests {
         struct Scenario: Sendable, CustomTestStringConvertible {
             var name: String
@@ -33,7 +33,21 @@ extension EndToEnd {
             Scenario(name: "absence", options: ["--max-players", "1", "--idle-seconds", "2"]),
             Scenario(name: "cooldowns", options: ["--max-players", "1", "--spectator-cooldown", "60"]),
             Scenario(name: "presence", options: ["--heartbeat-timeout", "5", "--idle-seconds", "60"]),
+            Scenario(name: "clicking", options: quick), Scenario(name: "implausible", options: quick),
+            Scenario(name: "bad_clicks", options: quick), Scenario(name: "batch_names", options: quick),
+            Scenario(name: "click_sockets", options: quick),
+            Scenario(name: "ordered_games", options: quick + ["--click-game-seconds", "0"]),
+            Scenario(name: "games_in_line", options: quick + ["--click-game-seconds", "0"]),
+            Scenario(name: "routine_games", options: quick + ["--click-game-seconds", "3"]),
+            Scenario(name: "stale_clicks", options: quick + ["--access-token-seconds", "15"]),
+            Scenario(name: "relay_lobby"), Scenario(name: "relay_options"), Scenario(name: "relay_play"),
+            Scenario(name: "relay_puzzles"), Scenario(name: "bad_answers"), Scenario(name: "decay_by_hand"),
+            Scenario(name: "relay_room"), Scenario(name: "relay_doors"), Scenario(name: "relay_clock"),
+            Scenario(name: "relay_idling", options: ["--idle-seconds", "2"]),
         ]
+
+        /// Clicks are pushed each second, so that no test waits long.
+        private static let quick = ["--click-push-rate", "1"]
 
         /// Where the client's programs lie.
         static let folder: String = {
@@ -42,16 +56,35 @@ extension EndToEnd {
             return (parts + ["Contract"]).joined(separator: "/")
         }()
 
-        @Test("holds", arguments: scenarios)
-        func holds(_ scenario: Scenario) throws {
-            let server = try TestServer(scenario.options)
-            let client = try ChildProcess(
-                "/usr/bin/python3", ["-B", Self.folder + "/contract.py", server.url, scenario.name],
-                environment: ["PYTHONUNBUFFERED": "1"], in: server.directory.path)
-            let said = try client.output()
-            let end = try client.wait()
-            #expect(end == .exited(0), "\(said)\(client.errors)\n\(server.process.errors)")
-            #expect(said.hasSuffix("ok \(scenario.name)\n"))
+        /// A few scenarios that run beside each other, for most of their time is waiting.
+        struct Batch: Sendable, CustomTestStringConvertible {
+            var scenarios: ArraySlice<Scenario>
+            var testDescription: String { scenarios.map(\.name).joined(separator: ", ") }
+
+            static let all: [Batch] = stride(from: 0, to: ContractTests.scenarios.count, by: 3).map {
+                Batch(scenarios: ContractTests.scenarios[$0...].prefix(3))
+            }
+        }
+
+        @Test("holds", arguments: Batch.all)
+        func holds(_ batch: Batch) throws {
+            let running = try batch.scenarios.map { scenario in
+                let server = try TestServer(scenario.options)
+                let client = try ChildProcess(
+                    "/usr/bin/python3",
+                    [
+                        "-B", Self.folder + "/contract.py", server.url, scenario.name, server.data,
+                        ChildProcess.path(of: "pixelwars-server"),
+                    ],
+                    environment: ["PYTHONUNBUFFERED": "1"], in: server.directory.path)
+                return (scenario: scenario, server: server, client: client)
+            }
+            for (scenario, server, client) in running {
+                let said = try client.output()
+                let end = try client.wait()
+                #expect(end == .exited(0), "\(said)\(client.errors)\n\(server.process.errors)")
+                #expect(said.hasSuffix("ok \(scenario.name)\n"), "\(scenario.name)")
+            }
         }
 
         @Test("has every scenario of the client tried here")

@@ -61,6 +61,89 @@ extension EndToEnd {
             try server.kill()
             withExtendedLifetime(socket) {}
         }
+
+        @Test(
+            "clicks that a full disk refused count once when they are sent again, and relays wait meanwhile",
+            arguments: Scarcity.possible)
+        private func games(_ scarcity: Scarcity) throws {
+            let directory = try ScratchDirectory()
+            let small =
+                scarcity == .smallDisk ? try SmallDisk(at: directory.path + "/data", megabytes: 8) : nil
+            let server = try TestServer(["--click-push-rate", "1"], in: directory)
+            let disk: any Scarce =
+                small ?? FileSizeLimit(process: server.process.pid, directory: directory.path)
+            let account = try Account(on: server)
+            let http = try RawHTTP(port: server.port)
+            var clicks: [String: [Int]] = [:]
+
+            /// Pushes a guest's only batch; gives the answer's status.
+            func push(_ guest: (token: String, session: String), _ count: Int) throws -> Int {
+                let answer = try http.call(
+                    "POST", "/api/push_clicks", token: guest.token,
+                    body: #"{"clicks":[\#(count),1],"batch_id":"only"}"#)
+                if answer.status == 200 {
+                    clicks[guest.session] = [count, 1]
+                    #expect(try answer.json()["total"] as? Int == count + 1, "\(answer.text)")
+                } else {
+                    #expect(
+                        answer.status == 503 && answer.errorCode == "storage_unavailable", "\(answer.text)")
+                }
+                return answer.status
+            }
+
+            func guest() throws -> (token: String, session: String) {
+                let json = try http.call("POST", "/api/auth/guest", body: "{}").json()
+                return (try #require(json["token"] as? String), try #require(json["session_id"] as? String))
+            }
+
+            func create() throws -> Int {
+                try http.call("POST", "/api/relays", token: account.accessToken).status
+            }
+
+            for number in 1...10 { #expect(try push(guest(), number) == 200) }
+            #expect(try create() == 200)
+            try disk.fill()
+            var refused = try guest()
+            while try push(refused, 7) == 200 {
+                refused = try guest()
+                try #require(clicks.count < 20_000, "the disk is full, yet everything is acknowledged")
+            }
+            let others = try (0..<5).map { _ in try guest() }
+            for other in [refused] + others { #expect(try push(other, 7) == 503) }
+            #expect(try create() == 503)
+            #expect(try http.call("GET", "/api/relays", token: account.accessToken).status == 200)
+            // Nothing that was refused shows.
+            #expect(try total(http) == clicks.values.joined().reduce(0, +))
+
+            try disk.makeRoom()
+            try eventually("room for clicks") { try push(refused, 7) == 200 }
+            for other in [refused] + others + [refused] { #expect(try push(other, 7) == 200) }
+            #expect(try create() == 200)
+            try compare(clicks, http)
+            try server.kill()
+            try server.restart()
+            try compare(clicks, try RawHTTP(port: server.port))
+            try server.kill()
+        }
+
+        private func total(_ http: RawHTTP) throws -> Int {
+            let game = try http.call("GET", "/api/click_games/current").json()
+            return try #require(game["planets"] as? [[String: Any]])
+                .reduce(0) { $0 + (($1["clicks"] as? Int) ?? 0) }
+        }
+
+        /// Holds the running game against each sign-in's acknowledged clicks.
+        private func compare(_ clicks: [String: [Int]], _ http: RawHTTP) throws {
+            let game = try http.call("GET", "/api/click_games/current").json()
+            let id = try #require(game["game_id"] as? String)
+            let stored = try http.call("GET", "/api/click_games/\(id)/contributions").json()
+            var found: [String: [Int]] = [:]
+            for planet in stored.values {
+                found.merge(try #require(planet as? [String: [Int]])) { $0 + $1 }
+            }
+            #expect(found == clicks)
+            #expect(try total(http) == clicks.values.joined().reduce(0, +))
+        }
     }
 }
 

@@ -31,7 +31,11 @@ class Answer:
 class Server:
     """A server's HTTP side; each call is a connection of its own."""
 
-    def __init__(self, url):
+    def __init__(self, url, data=None, program=None):
+        """`data` and `program`: the server's directory and its program, for a host's commands."""
+        self.data, self.program = data, program
+        # All that it ever said, so that a test can look for what it should not have said.
+        self.said = []
         parts = urllib.parse.urlsplit(url)
         self.host, self.port = parts.hostname, parts.port
         self.authority = parts.netloc
@@ -51,6 +55,7 @@ class Server:
         response = connection.getresponse()
         answer = Answer(response.status, response.headers, response.read())
         connection.close()
+        self.said.append(answer.body)
         return answer
 
     def get(self, path, **more):
@@ -110,8 +115,21 @@ class Account:
         return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
+class Guest:
+    """An anonymous token."""
+
+    def __init__(self, server, name=None):
+        answer = server.post("/api/auth/guest", {} if name is None else {"name": name})
+        assert answer.status == 200, (answer.status, answer.body)
+        fields = answer.json
+        self.access, self.session = fields["token"], fields["session_id"]
+        self.id, self.name = fields["account"]["id"], fields["account"]["name"]
+
+
 class Socket:
     """A WebSocket in the JSON form."""
+
+    subprotocol = "pixelwars.v1.json"
 
     def __init__(self, server, token, query="", headers=None):
         self.server, self.token, self.query = server, token, query
@@ -123,17 +141,23 @@ class Socket:
         fields.update(self.headers)
         self.link = await websockets.connect(
             f"ws://{self.server.authority}/ws{self.query}", extra_headers=fields,
-            subprotocols=["pixelwars.v1.json"], ping_interval=None, open_timeout=PATIENCE, close_timeout=2)
+            subprotocols=[self.subprotocol], ping_interval=None, open_timeout=PATIENCE, close_timeout=2)
         self.welcome = await self.message("welcome")
         return self
 
     async def __aexit__(self, *_):
         await self.link.close()
 
+    def pack(self, message):
+        return json.dumps(message)
+
+    def unpack(self, frame):
+        return json.loads(frame)
+
     async def say(self, kind, **fields):
         """Sends a message with an id and gives the answer to it."""
         self.number += 1
-        await self.link.send(json.dumps({"type": kind, "id": self.number, **fields}))
+        await self.link.send(self.pack({"type": kind, "id": self.number, **fields}))
         while True:
             message = await self.message()
             if message.get("reply_to") == self.number:
@@ -143,7 +167,9 @@ class Socket:
         """The next message of a kind with such fields; others are passed over."""
         async def wait():
             while True:
-                message = json.loads(await self.link.recv())
+                frame = await self.link.recv()
+                self.server.said.append(frame.encode() if isinstance(frame, str) else frame)
+                message = self.unpack(frame)
                 fits = kind is None or message["type"] == kind
                 if fits and all(message.get(name) == value for name, value in fields.items()):
                     return message

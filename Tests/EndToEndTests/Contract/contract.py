@@ -1,14 +1,20 @@
-"""Drives a server through one scenario of the contract: contract.py URL SCENARIO."""
+"""Drives a server through one scenario of the contract: contract.py URL SCENARIO DATA PROGRAM."""
 import asyncio
 import sys
 
+import click_games
+import clicks
+import relay_lobby
+import relay_rooms
+import relays
 import sign_in
 import states
 from client import Server
 
-SCENARIOS = {scenario.__name__: scenario for scenario in sign_in.SCENARIOS + states.SCENARIOS}
+MODULES = [sign_in, states, clicks, click_games, relay_lobby, relays, relay_rooms]
+SCENARIOS = {scenario.__name__: scenario for module in MODULES for scenario in module.SCENARIOS}
 
 if __name__ == "__main__":
-    url, name = sys.argv[1:]
-    asyncio.run(SCENARIOS[name](Server(url)))
+    url, name, data, program = sys.argv[1:]
+    asyncio.run(SCENARIOS[name](Server(url, data, program)))
     print("ok", name)

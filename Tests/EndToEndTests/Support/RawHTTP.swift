@@ -35,10 +35,10 @@ final class RawHTTP {
     /// Sends a request and reads its answer.
     func call(
         _ method: String, _ target: String, token: String? = nil, headers: [String: String] = [:],
-        body: String? = nil
+        body: String? = nil, within seconds: Double = 60
     ) throws -> RawAnswer {
         try send(method, target, token: token, headers: headers, body: body)
-        return try answer(to: method)
+        return try answer(to: method, within: seconds)
     }
 
     func send(

@@ -15,9 +15,13 @@ final class RawWebSocket {
     let http: RawHTTP
 
     /// Opens a socket; the handshake must be accepted.
-    init(port: UInt16, target: String = "/ws", token: String, subprotocol: String? = nil) throws {
+    init(
+        port: UInt16, target: String = "/ws", token: String, subprotocol: String? = nil,
+        within seconds: Double = 60
+    ) throws {
         http = try RawHTTP(port: port)
-        let answer = try http.call("GET", target, token: token, headers: Self.handshake(subprotocol))
+        let answer = try http.call(
+            "GET", target, token: token, headers: Self.handshake(subprotocol), within: seconds)
         try #require(answer.status == 101, "\(answer.status) \(answer.text)")
         // The answer to RFC 6455 §1.3's own example key.
         #expect(answer.headers["sec-websocket-accept"] == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
