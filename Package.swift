@@ -64,11 +64,16 @@ let package = Package(
         program(
             "Server",
             ["Engine", "Game", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments", "Files"],
-            embeds: ["openapi.yaml"]),
-        program("TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files", "CNcurses"]),
-        program("Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files"]),
+            embeds: ["openapi.yaml", "planets.json", "words.json"]),
         program(
-            "Bench", ["Client", "Engine", "Game", "Protocol", "Transport", "Crypto", "Arguments", "CEpoll"]),
+            "TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files", "CNcurses"],
+            embeds: ["planets.json"]),
+        program(
+            "Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files"], embeds: ["words.json"]
+        ),
+        program(
+            "Bench", ["Client", "Engine", "Game", "Protocol", "Transport", "Crypto", "Arguments", "CEpoll"],
+            embeds: ["words.json"]),
         program("Simulate", ["Simulation", "Protocol", "Arguments"]),
 
         // A scripted server for the tests of clients.
@@ -85,7 +90,7 @@ let package = Package(
         tests("Engine", ["Game", "Protocol"]),
         tests("Transport", []),
         tests("Storage", ["Engine", "Game", "Protocol", "CSQLite"], exclude: ["Releases"]),
-        tests("Client", ["Protocol", "Transport", "Crypto", "Stage"]),
+        tests("Client", ["Game", "Protocol", "Transport", "Crypto", "Stage"]),
         tests("Simulation", ["Engine", "Game", "Protocol"], exclude: ["seeds.txt"]),
         tests("Server", ["Arguments", "Engine", "Protocol", "Storage", "Transport", "Crypto"]),
         tests("Bench", ["Engine", "Game", "Protocol"]),
