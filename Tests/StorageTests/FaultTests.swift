@@ -85,9 +85,30 @@ struct FaultTests {
         return Int(try connection.integer("SELECT count(*) FROM flags") ?? -1)
     }
 
+    /// A database that an older release left.
+    enum Older: CaseIterable {
+        case firstRelease
+        case secondSchema
+
+        func copy(into directory: String) throws {
+            switch self {
+            case .firstRelease: try FirstRelease.copy(into: directory)
+            case .secondSchema: try SecondSchema.copy(into: directory)
+            }
+        }
+
+        func expect(in state: RecoveredState) throws {
+            switch self {
+            case .firstRelease: try FirstRelease.expect(in: state)
+            case .secondSchema: SecondSchema.expect(in: state)
+            }
+        }
+    }
+
     @Test(
-        "while an older release's database is brought up to date leaves it whole", arguments: [true, false])
-    func failsWhileMigrating(isFull: Bool) throws {
+        "while an older release's database is brought up to date leaves it whole", arguments: [true, false],
+        Older.allCases)
+    func failsWhileMigrating(isFull: Bool, older: Older) throws {
         try #require(FaultyDisk.isRegistered)
         let fault = FaultyDisk.Fault(
             operations: [.read, .write, .sync, .truncate], code: SQLITE_IOERR | 3 << 8,
@@ -97,7 +118,7 @@ struct FaultTests {
         while fired {
             nth += 1
             let scratch = try Scratch()
-            try FirstRelease.copy(into: scratch.path)
+            try older.copy(into: scratch.path)
             FaultyDisk.fail(at: nth, with: fault)
             do throws(StorageError) {
                 try Database(directory: scratch.path, vfs: FaultyDisk.name).close()
@@ -106,7 +127,7 @@ struct FaultTests {
             }
             fired = FaultyDisk.heal()
             let again = try Database(directory: scratch.path)
-            try FirstRelease.expect(in: FirstRelease.recover(again))
+            try older.expect(in: FirstRelease.recover(again))
             again.close()
         }
         #expect(nth > 20)

@@ -63,30 +63,4 @@ extension FaultTests {
         #expect(try rows("click_contributions", of: "game_queue", in: scratch) == [model.json()])
         database.close()
     }
-
-    @Test("while the second schema is brought up to date leaves it whole", arguments: [true, false])
-    func failsWhileMigratingSecond(isFull: Bool) throws {
-        try #require(FaultyDisk.isRegistered)
-        let fault = FaultyDisk.Fault(
-            operations: [.read, .write, .sync, .truncate], code: SQLITE_IOERR | 3 << 8,
-            number: isFull ? ENOSPC : EIO)
-        var nth = 0
-        var fired = true
-        while fired {
-            nth += 1
-            let scratch = try Scratch()
-            try SecondSchema.copy(into: scratch.path)
-            FaultyDisk.fail(at: nth, with: fault)
-            do throws(StorageError) {
-                try Database(directory: scratch.path, vfs: FaultyDisk.name).close()
-            } catch {
-                #expect((error.code == .full) == isFull, "operation \(nth)")
-            }
-            fired = FaultyDisk.heal()
-            let again = try Database(directory: scratch.path)
-            try SecondSchema.expect(in: FirstRelease.recover(again))
-            again.close()
-        }
-        #expect(nth > 20)
-    }
 }
