@@ -50,6 +50,19 @@ extension Scene {
         PuzzleRecord(
             id: puzzle, relay: relay, account: ann, data: sum, answer: "7", difficulty: 1, worth: 6,
             assignedAtMs: 0))
+    /// A puzzle whose hint is its own answer.
+    private static let spelled = PuzzleData.anagram(letters: "afos", hint: "sofa")
+    private static let word = PuzzleView(id: puzzle, type: .anagram, data: spelled, worth: 6)
+    private static let askedForWord = Record.puzzle(
+        PuzzleRecord(
+            id: puzzle, relay: relay, account: ann, data: spelled, answer: "sofa", difficulty: 1, worth: 6,
+            assignedAtMs: 0))
+    private static var openWord: Relay {
+        var asked = player(ann, 20)
+        asked.puzzle = Relay.OpenPuzzle(
+            id: puzzle, puzzle: Puzzle(data: spelled, answer: "sofa", difficulty: 1), worth: 6)
+        return state(.running, [asked, player(bob, 20), player(cat, 20)])
+    }
     private static let made = state(.waiting, [player(ann, 20)])
     private static let joined = state(.waiting, [player(ann, 20), player(bob, 20)])
     private static let full = state(.waiting, [player(ann, 20), player(bob, 20), player(cat, 20)])
@@ -220,6 +233,19 @@ extension Scene {
                             .relay(relay),
                             .relay(RelayEvent(relay: relay, .assigned(to: name(ann), view.withoutData))),
                             than: socket(2)), tells(2, .assigned(to: name(ann), view)),
+                    ]),
+            ]),
+        Doctored(
+            .puzzleSecret, "a word puzzle comes with its word",
+            [
+                watched,
+                then(
+                    [askedForWord, .relay(openWord)],
+                    [
+                        .publishToOthers(
+                            .relay(relay),
+                            .relay(RelayEvent(relay: relay, .assigned(to: name(ann), word.withoutData))),
+                            than: socket(1)), tells(1, .assigned(to: name(ann), word)),
                     ]),
             ]),
         Doctored(
