@@ -40,6 +40,9 @@ for target in "${targets[@]}"; do
         serverBinary) unhex "$golden"/server-*.hex ;;
         changes) cp "$golden"/server-pixels*.json "$corpus" ;;
         palette) cp assets/palettes/*.json "$corpus" ;;
+        skinJSON) cp assets/skins/*.json "$corpus" ;;
+        baseColors) cp assets/base_colors.json "$corpus" ;;
+        adJSON) cp assets/ads/*.json "$corpus" ;;
         snapshot) printf '\x04\x00\x78\x01\x63\x66\x64\x62\x66\x01\x00\x00\x1a\x00\x0b' > "$corpus/seed" ;;
         route)
             printf 'GET\n/api/canvas/changes\nfrom=1&to=2&epoch=3\n\n' > "$corpus/changes"

@@ -8,8 +8,8 @@ public enum Limits {
     public static let maxServerMessageBytes = 16 * 1024 * 1024
     /// The longest request head: request line and headers.
     public static let maxHeaderBytes = 8 * 1024
-    /// The longest command of a host.
-    public static let maxHostCommandBytes = 4 * 1024
+    /// The longest command of a host: one that installs a skin, each byte of which may need two.
+    public static let maxHostCommandBytes = 3 * maxSkinBytes
     /// The longest answer to a command of a host.
     public static let maxHostAnswerBytes = 16 * 1024 * 1024
     /// The longest request body; a longer one is answered 413.
@@ -151,6 +151,29 @@ public enum Limits {
     /// Entries of a leaderboard.
     public static let maxBoardEntries = 100
 
+    // MARK: Arcade
+
+    /// What a round trip excuses at most between a point's time and the server's, in milliseconds.
+    public static let arcadeLatencyCapMs = 250
+    /// How long after it moved on a target still counts where it was: one drawn frame, in milliseconds.
+    public static let arcadeHitWindowMs = 60
+    /// How much later than latency excuses a slow line may bring a point, in milliseconds.
+    public static let arcadeLateMs = 2_000
+    /// Points even later than that which a run survives.
+    public static let arcadeLatePoints = 2
+    /// How long a run of steps may last, in milliseconds.
+    public static let arcadeStepsMs = 10 * 60_000
+    /// What is granted beside the round trip: a drawn frame at each end, and a tick of the server's.
+    public static let runGraceMs = 60
+    /// The largest number in a run: of places, of points, of milliseconds.
+    public static let maxRunNumber = 10_000_000
+    /// How long an ended run is known by its id, in milliseconds.
+    public static let runAftermathMs = 10 * 60_000
+    /// Flags that wait until storage takes writes.
+    public static let maxUnkeptFlags = 10_000
+    /// Ended runs that are known by their ids.
+    public static let maxEndedRuns = 20_000
+
     // MARK: Counts
 
     /// The longest side of a canvas, in cells.
@@ -175,6 +198,8 @@ public enum Limits {
     public static let maxGuestRecords = 100_000
     /// Commands of a host under way.
     public static let maxHostCommands = 16
+    /// Characters in the reason of a ban.
+    public static let maxBanReasonCharacters = 200
     /// Accounts that a host's list shows at most.
     public static let maxListedAccounts = 2_000
     /// Keys a rate limiter remembers; spent ones are dropped first.
@@ -187,4 +212,59 @@ public enum Limits {
     public static let maxPipelinedRequests = 16
     /// Connections in all.
     public static let maxConnections = 50_000
+
+    // MARK: Skins
+
+    /// The longest file of a skin.
+    public static let maxSkinBytes = 4 * 1024
+    /// Skins that a server offers.
+    public static let maxSkins = 1_000
+    /// What a skin may cost, in profile points.
+    public static let maxSkinPrice = 1_000_000
+    /// Characters in a skin's id.
+    public static let maxSkinIDCharacters = 32
+    /// Characters in a skin's title.
+    public static let maxSkinTitleCharacters = 32
+    /// Colors that skins are made of.
+    public static let maxBaseColors = 256
+    /// Characters in such a color's name.
+    public static let maxBaseColorCharacters = 24
+
+    // MARK: Ads
+
+    /// Characters in an ad's id.
+    public static let maxAdIDCharacters = 32
+    /// Characters in a page's word.
+    public static let maxAdPageCharacters = 32
+    /// Characters in an ad's title.
+    public static let maxAdTitleCharacters = 40
+    /// Lines of an ad's text.
+    public static let maxAdLines = 12
+    /// Characters in a line of an ad's text, and in its caption.
+    public static let maxAdLineCharacters = 72
+    /// The widest picture of an ad, in pixels.
+    public static let maxAdPictureWidth = 72
+    /// The highest picture of an ad, in pixels: two to a row of a terminal.
+    public static let maxAdPictureHeight = 40
+    /// The longest link of an ad.
+    public static let maxAdLinkBytes = 200
+    /// How long an ad may be shown before it may be left, in seconds.
+    public static let adSeconds = 1...30
+    /// What an ad may weigh against others.
+    public static let adWeight = 1...100
+
+    /// How long an impression may be seen to its end, in milliseconds.
+    public static let impressionLifetimeMs = 10 * 60_000
+    /// Impressions that may be under way.
+    public static let maxOpenImpressions = 20_000
+
+    // MARK: Feedback
+
+    /// Characters in a message to the host.
+    public static let maxFeedbackCharacters = 2_000
+    /// Bytes of such a message: more than any script needs, and so few that a host's whole list fits into an
+    /// answer.
+    public static let maxFeedbackBytes = 12 * maxFeedbackCharacters
+    /// Messages that an account may send in an hour.
+    public static let feedbackPerHour = 3
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Protocol
 
 /// What must hold for any bytes at all given to a decoder: it never traps, and what it takes it can give back.
@@ -12,6 +13,9 @@ enum DecoderProperty: String, CaseIterable, Sendable {
     case snapshot
     case changes
     case palette
+    case skinJSON
+    case baseColors
+    case adJSON
 
     /// What is broken; nil where all is well.
     func broken(by bytes: [UInt8]) -> String? {
@@ -24,6 +28,9 @@ enum DecoderProperty: String, CaseIterable, Sendable {
         case .snapshot: Self.snapshot(bytes)
         case .changes: Self.changes(bytes)
         case .palette: Self.palette(bytes)
+        case .skinJSON: Self.skin(bytes)
+        case .baseColors: Self.colors(bytes)
+        case .adJSON: Self.ad(bytes)
         }
     }
 
@@ -89,5 +96,38 @@ enum DecoderProperty: String, CaseIterable, Sendable {
         guard let palette = try? Palette(json: bytes) else { return nil }
         return (try? Palette(json: palette.json(name: "again"))) == palette
             ? nil : "\(palette) doesn't come back"
+    }
+
+    /// The project's base colors, which the skins of the corpus are made of.
+    private static let standardColors: BaseColors = {
+        var path = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        path.removeLast(3)
+        path += ["assets", "base_colors.json"]
+        guard let data = FileManager.default.contents(atPath: path.joined(separator: "/")),
+            let colors = try? BaseColors(json: Array(data))
+        else { preconditionFailure("the project has base colors") }
+        return colors
+    }()
+
+    private static func skin(_ bytes: [UInt8]) -> String? {
+        guard let skin = try? Skin(json: bytes, colors: standardColors) else { return nil }
+        guard let offer = SkinOffer(skin, in: standardColors, isOwned: true, isEquipped: false) else {
+            return "\(skin) can't be drawn"
+        }
+        guard (try? SkinOffer.list(json: SkinOffer.json([offer]))) == [offer] else {
+            return "\(offer) doesn't come back"
+        }
+        return (try? Skin(json: skin.json(), colors: standardColors)) == skin
+            ? nil : "\(skin) doesn't come back"
+    }
+
+    private static func colors(_ bytes: [UInt8]) -> String? {
+        guard let colors = try? BaseColors(json: bytes) else { return nil }
+        return (try? BaseColors(json: colors.json())) == colors ? nil : "\(colors) doesn't come back"
+    }
+
+    private static func ad(_ bytes: [UInt8]) -> String? {
+        guard let ad = try? Ad(json: bytes) else { return nil }
+        return (try? Ad(json: ad.json())) == ad ? nil : "\(ad) doesn't come back"
     }
 }

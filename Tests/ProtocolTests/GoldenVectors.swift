@@ -7,8 +7,8 @@ import Protocol
 struct GoldenVectors {
     static let ada = AccountName(id: Identifier(rawValue: 0x0123_4567_89AB_CDEF), name: "Ada \"漢\"")
 
-    static let client = canvasClient + gameClient
-    static let server = canvasServer + gameServer
+    static let client = canvasClient + gameClient + arcadeClient
+    static let server = canvasServer + gameServer + arcadeServer
 
     private static let canvasClient: [(name: String, envelope: ClientEnvelope)] = [
         ("client-play", ClientEnvelope(.play)),

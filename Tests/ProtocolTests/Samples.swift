@@ -92,7 +92,7 @@ struct Samples {
 
     mutating func server() -> ServerEnvelope {
         let message: ServerMessage
-        switch int(0...9) {
+        switch int(0...11) {
         case 0:
             message = .welcome(
                 Welcome(
@@ -109,6 +109,7 @@ struct Samples {
         case 5: message = .heartbeat(serverTimeMs: Int64(anyInt()))
         case 6: message = .ok
         case 7: message = .error(failure())
+        case 8, 9: message = arcadeServer()
         default: message = gameServer()
         }
         return ServerEnvelope(replyTo: flip() ? anyInt() : nil, message)
@@ -116,20 +117,21 @@ struct Samples {
 
     mutating func client() -> ClientEnvelope {
         let message: ClientMessage
-        switch int(0...7) {
+        switch int(0...9) {
         case 0: message = .play
         case 1: message = .leave
         case 2: message = .heartbeat
         case 3: message = .authenticate(token: text())
         case 4: message = .place(Pixel(x: anyInt(), y: anyInt(), color: UInt8(int(0...255))))
         case 5: message = .undo
+        case 6, 7: message = arcadeClient()
         default: message = gameClient()
         }
         return ClientEnvelope(id: flip() ? anyInt() : nil, message)
     }
 
     mutating func route() -> Route {
-        switch int(0...32) {
+        switch int(0...40) {
         case 0: .signInAsGuest(name: name())
         case 1: .requestChallenge(publicKey: bytes(32))
         case 2:
@@ -159,6 +161,7 @@ struct Samples {
         case 18: .deleteAccount
         case 19: .metrics
         case 20: .webSocket(play: flip(), relay: nil)
+        case 21...28: serviceRoute()
         default: gameRoute()
         }
     }

@@ -44,7 +44,7 @@ public struct SessionAnswer: Hashable, Sendable {
     }
 }
 
-/// The answer to `GET /api/me`: `{"id","name","status","points","roles","skin"}`.
+/// The answer to `GET /api/me`: `{"id","name","status","points","roles","skin","login_bonus"}`.
 public struct MeAnswer: Hashable, Sendable {
     /// The account's or guest's id and name.
     public var account: AccountName
@@ -54,13 +54,36 @@ public struct MeAnswer: Hashable, Sendable {
     public var points: Int
     /// `player`, `moderator`, `admin`; none for a guest.
     public var roles: [String]
+    /// The skin that is worn; none for the standard look.
+    public var skin: SkinID?
+    /// The bonus that today's first sign-in brought; none where it brought none.
+    public var loginBonus: LoginBonusAnswer?
 
     /// Joins the parts.
-    public init(account: AccountName, status: StatusWord, points: Int, roles: [String]) {
+    public init(
+        account: AccountName, status: StatusWord, points: Int, roles: [String], skin: SkinID? = nil,
+        loginBonus: LoginBonusAnswer? = nil
+    ) {
         self.account = account
         self.status = status
         self.points = points
         self.roles = roles
+        self.skin = skin
+        self.loginBonus = loginBonus
+    }
+}
+
+/// What the first sign-in of a UTC day brought: `{"points","streak_days"}`.
+public struct LoginBonusAnswer: Hashable, Sendable {
+    /// Profile points.
+    public var points: Int
+    /// Days in a row, this one included.
+    public var streakDays: Int
+
+    /// Joins the parts.
+    public init(points: Int, streakDays: Int) {
+        self.points = points
+        self.streakDays = streakDays
     }
 }
 

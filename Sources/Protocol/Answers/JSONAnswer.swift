@@ -76,7 +76,7 @@ extension SessionAnswer: JSONAnswer {
 }
 
 extension MeAnswer: JSONAnswer {
-    /// `{"id","name","status","points","roles","skin"}`; `skin` is null, as there are none yet.
+    /// `{"id","name","status","points","roles","skin","login_bonus"}`, the last two null where there is none.
     public func json() -> [UInt8] {
         JSONWriter.object {
             $0.field("id", account.id.description)
@@ -84,7 +84,15 @@ extension MeAnswer: JSONAnswer {
             $0.field("status", status.rawValue)
             $0.field("points", points)
             $0.field("roles", roles)
-            $0.null("skin")
+            if let skin { $0.field("skin", skin.rawValue) } else { $0.null("skin") }
+            if let loginBonus {
+                $0.object("login_bonus") {
+                    $0.field("points", loginBonus.points)
+                    $0.field("streak_days", loginBonus.streakDays)
+                }
+            } else {
+                $0.null("login_bonus")
+            }
         }
     }
 
@@ -93,7 +101,16 @@ extension MeAnswer: JSONAnswer {
         let fields = try JSONFields(json)
         self.init(
             account: AccountName(id: try fields.identifier("id"), name: try fields.string("name")),
-            status: try fields.status(), points: try fields.int("points"), roles: try fields.strings("roles"))
+            status: try fields.status(), points: try fields.int("points"), roles: try fields.strings("roles"),
+            skin: fields.has("skin") ? try fields.skinID("skin") : nil,
+            loginBonus: fields.has("login_bonus") ? try Self.bonus(fields.object("login_bonus")) : nil)
+    }
+}
+
+extension MeAnswer {
+    private static func bonus(_ fields: JSONFields) throws(Failure) -> LoginBonusAnswer {
+        LoginBonusAnswer(
+            points: try fields.gameCount("points"), streakDays: try fields.gameCount("streak_days"))
     }
 }
 

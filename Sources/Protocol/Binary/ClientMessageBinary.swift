@@ -7,7 +7,7 @@ enum ClientMessageBinary {
         case authenticate = 4
         case place = 5
         case undo = 6
-        /// A message of the click game or of a relay, in its JSON form.
+        /// A message of the click game, of a relay or of a run, in its JSON form.
         case game = 7
     }
 
@@ -26,7 +26,7 @@ enum ClientMessageBinary {
             writer.integer(pixel.y)
             writer.byte(pixel.color)
         case .undo: writer.head(Kind.undo.rawValue, envelope.id)
-        case .join, .leaveRoom, .pushClicks, .answer:
+        case .join, .leaveRoom, .pushClicks, .answer, .startRun, .point, .endRun:
             writer.head(Kind.game.rawValue, envelope.id)
             writer.bytes += ClientMessageJSON.encode(ClientEnvelope(envelope.message))
         }
@@ -62,7 +62,7 @@ enum ClientMessageBinary {
             let inner: ClientEnvelope
             do { inner = try ClientMessageJSON.decode(text) } catch { throw error.failure }
             switch inner.message {
-            case .join, .leaveRoom, .pushClicks, .answer: break
+            case .join, .leaveRoom, .pushClicks, .answer, .startRun, .point, .endRun: break
             case .play, .leave, .heartbeat, .authenticate, .place, .undo:
                 throw reader.refusal("type", "a message of a game")
             }

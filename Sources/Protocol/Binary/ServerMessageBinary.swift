@@ -9,7 +9,7 @@ enum ServerMessageBinary {
         case heartbeat = 6
         case ok = 7
         case error = 8
-        /// A message of the click game or of a relay, in its JSON form.
+        /// A message of the click game, of a relay or of a run, in its JSON form.
         case game = 9
     }
 
@@ -41,7 +41,7 @@ enum ServerMessageBinary {
             writer.integer64(serverTimeMs)
         case .ok:
             writer.head(Kind.ok.rawValue, replyTo)
-        case .clickTotals, .clicksAccepted, .relay:
+        case .clickTotals, .clicksAccepted, .relay, .runStarted, .score, .runEnded:
             writer.head(Kind.game.rawValue, replyTo)
             writer.bytes += ServerMessageJSON.encode(ServerEnvelope(envelope.message))
         case .error(let failure):
@@ -134,7 +134,7 @@ enum ServerMessageBinary {
         let inner: ServerEnvelope
         do { inner = try ServerMessageJSON.decode(text) } catch { throw error.failure }
         switch inner.message {
-        case .clickTotals, .clicksAccepted, .relay: break
+        case .clickTotals, .clicksAccepted, .relay, .runStarted, .score, .runEnded: break
         case .welcome, .status, .pixels, .placed, .canvasReset, .heartbeat, .ok, .error:
             throw reader.refusal("type", "a message of a game")
         }

@@ -1,9 +1,58 @@
 /// The boards there are.
-public enum Board: String, Hashable, Sendable, CaseIterable {
+public enum Board: Hashable, Sendable {
     /// Clicks in click games.
     case clicks
     /// Profile points earned in relays.
     case relay
+    /// The best run of an arcade game.
+    case arcade(ArcadeGameID)
+}
+
+extension Board: RawRepresentable, CaseIterable {
+    /// All of them, in their order.
+    public static let allCases: [Board] = [.clicks, .relay] + ArcadeGameID.all.map(Board.arcade)
+
+    /// The board that a word names; nil where it names none.
+    public init?(rawValue: String) {
+        switch rawValue {
+        case "clicks": self = .clicks
+        case "relay": self = .relay
+        default:
+            guard let game = ArcadeGameID(rawValue: rawValue) else { return nil }
+            self = .arcade(game)
+        }
+    }
+
+    /// Its word.
+    public var rawValue: String {
+        switch self {
+        case .clicks: "clicks"
+        case .relay: "relay"
+        case .arcade(let game): game.rawValue
+        }
+    }
+
+    /// What an account has on it.
+    public enum Measure: Hashable, Sendable {
+        /// The sum of all that it earned there.
+        case sum
+        /// The highest of its scores.
+        case highest
+        /// The lowest of its scores: they are times, in milliseconds.
+        case lowest
+    }
+
+    /// What an account has on it.
+    public var measure: Measure {
+        switch self {
+        case .clicks, .relay: .sum
+        case .arcade(let game):
+            switch game.rules.category {
+            case .timed: .highest
+            case .steps: .lowest
+            }
+        }
+    }
 }
 
 /// The time that a leaderboard covers.

@@ -45,12 +45,14 @@ extension Route {
         case pixel(x: String, y: String)
         case lastPixel(account: Identifier)
         case games(GamePlace)
+        case services(ServicePlace)
 
         var methods: [String] {
             switch self {
             case .guest, .challenge, .device, .refresh, .logout, .pixels, .undo: ["POST"]
             case .me: ["GET", "PATCH", "DELETE"]
             case .games(let place): place.methods
+            case .services(let place): place.methods
             case .canvas, .snapshot, .changes, .png, .health, .readiness, .metrics, .openAPI, .webSocket,
                 .pixel,
                 .lastPixel:
@@ -92,6 +94,7 @@ extension Route {
             return .lastPixel(account: account)
         }
         if let place = try GamePlace(segments) { return .games(place) }
+        if let place = try ServicePlace(segments) { return .services(place) }
         throw RouteFailure(Failure(.notFound, "there is nothing at this path"))
     }
 
@@ -124,6 +127,7 @@ extension Route {
         case .openAPI: return .openAPI
         case .webSocket: return .webSocket(play: try QueryFields(query).flag("play"), relay: nil)
         case .games(let place): return try place.route(method: method, query: query, body: body)
+        case .services(let place): return try place.route(method: method, query: query, body: body)
         case .pixel(let x, let y):
             return .pixel(x: try QueryFields.int("x", x), y: try QueryFields.int("y", y))
         case .lastPixel(let account): return .lastPixel(account: account)

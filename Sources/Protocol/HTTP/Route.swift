@@ -26,6 +26,9 @@ public enum Route: Hashable, Sendable {
     case clicks(ClickRoute)
     case relays(RelayRoute)
     case leaderboard(Board, BoardPeriod)
+    case skins(SkinRoute)
+    case ads(AdRoute)
+    case feedback(FeedbackMessage)
     /// `/ws`, or `/ws/game/RELAY`, which also enters that relay's room.
     case webSocket(play: Bool, relay: Identifier?)
 }
@@ -51,6 +54,27 @@ public enum RelayRoute: Hashable, Sendable {
     case answer(Identifier, PuzzleAttempt)
     case points(Identifier)
     case decay(Identifier)
+}
+
+/// What can be asked about skins.
+public enum SkinRoute: Hashable, Sendable {
+    /// All of them, and which are the caller's.
+    case list
+    /// The colors that skins are made of.
+    case colors
+    case purchase(SkinID)
+    /// None: the standard look.
+    case wear(SkinID?)
+    /// A skin's JSON, judged where the base colors are known.
+    case install([UInt8])
+}
+
+/// What can be asked about ads.
+public enum AdRoute: Hashable, Sendable {
+    /// The ad to show before a page, where there is one.
+    case next(before: AdPage)
+    /// An impression was seen to its end.
+    case complete(Identifier)
 }
 
 /// The proof that a device holds its key.

@@ -14,7 +14,7 @@ public struct RouteRequest: Hashable, Sendable {
         }
     }
 
-    /// `GET`, `POST`, `PATCH` or `DELETE`.
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
     public var method: String
     /// The path, and after a `?` the query.
     public var target: String
@@ -92,6 +92,9 @@ extension Route {
         case .relays(let route): route.request
         case .leaderboard(let board, let period):
             .get("/api/leaderboards/\(board.rawValue)?period=\(period.rawValue)")
+        case .skins(let route): route.request
+        case .ads(let route): route.request
+        case .feedback(let message): .post("/api/feedback") { $0.field("message", message.text) }
         case .webSocket(let play, let relay):
             .get((relay.map { "/ws/game/\($0)" } ?? "/ws") + (play ? "?play=1" : ""))
         }

@@ -13,6 +13,9 @@ enum ClientMessageJSON {
             case .answer(let relay, let attempt):
                 json.field("relay_id", relay.description)
                 attempt.write(to: &json)
+            case .startRun(let game): json.field("game", game.rawValue)
+            case .point(let point): point.write(to: &json)
+            case .endRun(let run): json.field("run_id", run.description)
             }
         }
     }
@@ -29,6 +32,9 @@ enum ClientMessageJSON {
         case .leaveRoom: "leave_room"
         case .pushClicks: "push_clicks"
         case .answer: "answer"
+        case .startRun: "start_run"
+        case .point: "point"
+        case .endRun: "end_run"
         }
     }
 
@@ -57,6 +63,9 @@ enum ClientMessageJSON {
         case "push_clicks": return .pushClicks(try ClickPush(fields, needsBatchID: true))
         case "answer":
             return .answer(relay: try fields.identifier("relay_id"), try PuzzleAttempt(fields))
+        case "start_run": return .startRun(try fields.arcadeGame())
+        case "point": return .point(try RunPoint(fields))
+        case "end_run": return .endRun(try fields.identifier("run_id"))
         default: throw fields.refusal("type", "a type of message that a client sends")
         }
     }

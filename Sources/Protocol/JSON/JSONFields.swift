@@ -49,6 +49,16 @@ struct JSONFields {
         return value
     }
 
+    /// A number from 0 with at most two digits after its point, in hundredths.
+    func hundredths(_ name: String) throws(Failure) -> Int {
+        let most = Limits.maxGameNumber / 100
+        switch try required(name) {
+        case .integer(let whole) where (0...most).contains(whole): return whole * 100
+        case .hundredths(let parts) where (0...most).contains(parts): return parts
+        default: throw refusal(name, "a number from 0 with at most two decimals")
+        }
+    }
+
     /// A whole number, or none.
     func optionalInt(_ name: String) throws(Failure) -> Int? {
         has(name) ? try int(name) : nil
@@ -129,6 +139,14 @@ struct JSONFields {
         let value: JSONValue
         do { value = try JSONParser.parse(bytes, readsPixels: false) } catch { throw error.failure }
         return try JSONFields(members: ["items": value], path: "").objects("items")
+    }
+
+    /// Refuses members of any other name than these, for texts in which a slip must not go unseen.
+    func allow(_ names: [String]) throws(Failure) {
+        for name in self.names where !names.contains(name) {
+            throw Failure(
+                .badRequest, "field \"\(path)\(PlayerName.displayed(String(name.prefix(32))))\" is unknown")
+        }
     }
 
     /// The members' names, sorted.
@@ -259,6 +277,14 @@ extension JSONFields {
         guard let bytes = Base64Text.decode(try string(name)) else { throw refusal(name, "base64") }
         if let count, bytes.count != count { throw refusal(name, "base64 of \(count) bytes") }
         return bytes
+    }
+
+    /// A text of 1 to so many characters that all show, as a name's do.
+    func printable(_ name: String, max: Int) throws(Failure) -> String {
+        guard let text = PlayerName.validated(try string(name), maxCharacters: max) else {
+            throw refusal(name, "1 to \(max) printable characters")
+        }
+        return text
     }
 
     /// A player's name as the contract allows it, or none.

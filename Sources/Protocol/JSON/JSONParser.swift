@@ -112,27 +112,44 @@ struct JSONParser {
         try digits()
         let end = offset
         guard bytes[start] != 0x30 || end == start + 1 else { throw .unexpected(offset: start + 1) }
-        var isWhole = true
+        var fraction = end..<end
         if take(UInt8(ascii: ".")) {
-            isWhole = false
+            let point = offset
             try digits()
+            fraction = point..<offset
         }
         if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-            isWhole = false
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             try digits()
+            return .otherNumber
         }
-        guard isWhole else { return .otherNumber }
-        // Summed on the negative side, which holds one number more than the positive.
+        guard let whole = Self.negated(bytes[start..<end]) else { return .otherNumber }
+        switch fraction.count {
+        case 0:
+            if isNegative { return .integer(whole) }
+            return whole == .min ? .otherNumber : .integer(-whole)
+        case 1, 2:
+            let rest = Self.negated(bytes[fraction] + (fraction.count == 1 ? [0x30] : [])) ?? 0
+            let (hundreds, overflow) = whole.multipliedReportingOverflow(by: 100)
+            let (sum, underflow) = hundreds.addingReportingOverflow(rest)
+            guard !overflow, !underflow, sum != .min else { return .otherNumber }
+            return .hundredths(isNegative ? sum : -sum)
+        default: return .otherNumber
+        }
+    }
+
+    /// The number of some digits, negative: that side holds one more than the positive.
+    ///
+    /// Nil where none holds it.
+    private static func negated(_ digits: some Sequence<UInt8>) -> Int? {
         var sum = 0
-        for index in start..<end {
+        for digit in digits {
             let (tens, overflow) = sum.multipliedReportingOverflow(by: 10)
-            let (next, underflow) = tens.subtractingReportingOverflow(Int(bytes[index] &- 0x30))
-            if overflow || underflow { return .otherNumber }
+            let (next, underflow) = tens.subtractingReportingOverflow(Int(digit &- 0x30))
+            if overflow || underflow { return nil }
             sum = next
         }
-        if isNegative { return .integer(sum) }
-        return sum == .min ? .otherNumber : .integer(-sum)
+        return sum
     }
 }
 

@@ -4,6 +4,8 @@ enum JSONValue: Hashable, Sendable {
     case bool(Bool)
     /// A number written without fraction or exponent that `Int` holds.
     case integer(Int)
+    /// A number with one or two digits after its point, in hundredths.
+    case hundredths(Int)
     /// Any other number; no field of the protocol takes one.
     case otherNumber
     case string(String)

@@ -2,11 +2,22 @@
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private var needsComma = false
+    /// How deep the object lies whose members get a line each; none where all is one line.
+    private var depth: Int?
 
     /// The text of one object whose members `body` writes.
     static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter()
         writer.braced(body)
+        return writer.bytes
+    }
+
+    /// The same as a file that people read and edit: one member a line, a line break at the end.
+    static func file(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.depth = 0
+        writer.braced(body)
+        writer.bytes.append(UInt8(ascii: "\n"))
         return writer.bytes
     }
 
@@ -30,19 +41,38 @@ struct JSONWriter {
     private mutating func braced(_ body: (inout JSONWriter) -> Void) {
         bytes.append(UInt8(ascii: "{"))
         needsComma = false
+        depth = depth.map { $0 + 1 }
         body(&self)
+        depth = depth.map { $0 - 1 }
+        breakLine()
         bytes.append(UInt8(ascii: "}"))
         needsComma = true
     }
 
-    /// Names are the protocol's own, so nothing in them needs an escape.
-    private mutating func name(_ name: StaticString) {
+    private mutating func breakLine() {
+        guard let depth else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 4 * depth))
+    }
+
+    private mutating func space() {
+        if depth != nil { bytes.append(UInt8(ascii: " ")) }
+    }
+
+    private mutating func beginMember() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
+        breakLine()
+    }
+
+    /// Names are the protocol's own, so nothing in them needs an escape.
+    private mutating func name(_ name: StaticString) {
+        beginMember()
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
+        space()
     }
 
     private mutating func escaped(_ text: String) {
@@ -72,6 +102,15 @@ struct JSONWriter {
     mutating func field(_ name: StaticString, _ number: Int) {
         self.name(name)
         bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// A member that is a number in hundredths, with no more decimals than it needs.
+    mutating func field(_ name: StaticString, hundredths: Int) {
+        self.name(name)
+        var text = String(hundredths / 100)
+        let rest = hundredths % 100
+        if rest > 0 { text += rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)" }
+        bytes.append(contentsOf: text.utf8)
     }
 
     /// A member that is a number of fixed width.
@@ -113,6 +152,15 @@ struct JSONWriter {
         listed(texts) { $0.escaped($1) }
     }
 
+    /// A member that is an array of texts, under a name that isn't known before.
+    mutating func field(named name: String, _ texts: [String]) {
+        beginMember()
+        escaped(name)
+        bytes.append(UInt8(ascii: ":"))
+        space()
+        listed(texts) { $0.escaped($1) }
+    }
+
     /// A member that is an array of arrays of texts.
     mutating func field(_ name: StaticString, _ lists: [[String]]) {
         self.name(name)
@@ -122,10 +170,26 @@ struct JSONWriter {
     private mutating func listed<Item>(_ items: [Item], _ write: (inout JSONWriter, Item) -> Void) {
         bytes.append(UInt8(ascii: "["))
         for (index, item) in items.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            if index > 0 {
+                bytes.append(UInt8(ascii: ","))
+                space()
+            }
             write(&self, item)
         }
         bytes.append(UInt8(ascii: "]"))
+    }
+
+    /// A member that is an object of texts, by names that aren't the protocol's own.
+    mutating func texts(_ name: StaticString, _ members: [(name: String, text: String)]) {
+        self.name(name)
+        bytes.append(UInt8(ascii: "{"))
+        for (index, member) in members.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            escaped(member.name)
+            bytes.append(UInt8(ascii: ":"))
+            escaped(member.text)
+        }
+        bytes.append(UInt8(ascii: "}"))
     }
 
     /// A member that is an array of objects.

@@ -21,6 +21,9 @@ enum ServerMessageJSON {
                 json.optional("batch_id", batchID)
                 receipt.write(to: &json)
             case .relay(let event): event.write(to: &json)
+            case .runStarted(let start): start.write(to: &json)
+            case .score(let score): score.write(to: &json)
+            case .runEnded(let result): result.write(to: &json)
             case .heartbeat(let serverTimeMs): json.field("server_time_ms", serverTimeMs)
             case .ok: break
             case .error(let failure): json.failure(failure)
@@ -38,6 +41,9 @@ enum ServerMessageJSON {
         case .clickTotals: "click_totals"
         case .clicksAccepted: "clicks_accepted"
         case .relay(let event): event.typeName
+        case .runStarted: "run_started"
+        case .score: "score"
+        case .runEnded: "run_ended"
         case .heartbeat: "heartbeat"
         case .ok: "ok"
         case .error: "error"
@@ -103,6 +109,9 @@ enum ServerMessageJSON {
         case "heartbeat": return .heartbeat(serverTimeMs: Int64(try fields.int("server_time_ms")))
         case "ok": return .ok
         case "error": return .error(try fields.failure())
+        case "run_started": return .runStarted(try RunStart(fields))
+        case "score": return .score(try RunScore(fields))
+        case "run_ended": return .runEnded(try RunResult(fields))
         case "click_totals": return .clickTotals(try ClickGameView(fields))
         case "clicks_accepted":
             return .clicksAccepted(

@@ -38,6 +38,13 @@ public enum ErrorCode: String, CaseIterable, Sendable, Codable {
     case relayNotRunning = "relay_not_running"
     case notInRelay = "not_in_relay"
     case playerOut = "player_out"
+    case runOpen = "run_open"
+    case runOver = "run_over"
+    case pointRejected = "point_rejected"
+    case alreadyOwned = "already_owned"
+    case notOwned = "not_owned"
+    case notEnoughPoints = "not_enough_points"
+    case adNotOver = "ad_not_over"
     case internalError = "internal_error"
 
     /// The HTTP status that carries this code (RFC 9110, RFC 6585).
@@ -51,10 +58,11 @@ public enum ErrorCode: String, CaseIterable, Sendable, Codable {
         case .notFound, .noPuzzle: 404
         case .methodNotAllowed: 405
         case .notPlaying, .nothingToUndo, .epochChanged, .nameTaken, .queueFull, .noActiveGame, .gameOverlaps,
-            .puzzleOpen, .relayFull, .relayStarted, .relayNotRunning, .playerOut:
+            .puzzleOpen, .relayFull, .relayStarted, .relayNotRunning, .playerOut, .runOpen, .runOver,
+            .alreadyOwned, .notOwned, .notEnoughPoints, .adNotOver:
             409
         case .bodyTooLarge: 413
-        case .implausibleClicks: 422
+        case .implausibleClicks, .pointRejected: 422
         case .upgradeRequired: 426
         case .rateLimited, .cooldown, .pushTooSoon: 429
         case .internalError: 500

@@ -11,6 +11,9 @@ public enum ClientMessage: Hashable, Sendable {
     case leaveRoom(relay: Identifier)
     case pushClicks(ClickPush)
     case answer(relay: Identifier, PuzzleAttempt)
+    case startRun(ArcadeGameID)
+    case point(RunPoint)
+    case endRun(Identifier)
 }
 
 /// A client's message with the number its answer repeats.
@@ -37,6 +40,9 @@ public enum ServerMessage: Hashable, Sendable {
     case clickTotals(ClickGameView)
     case clicksAccepted(ClickReceipt, batchID: String?)
     case relay(RelayEvent)
+    case runStarted(RunStart)
+    case score(RunScore)
+    case runEnded(RunResult)
     case heartbeat(serverTimeMs: Int64)
     case ok
     case error(Failure)

@@ -10,9 +10,13 @@ public enum PlayerName {
     private static let maxScalarsPerCharacter = 4
 
     /// The name itself where it may be one; nil otherwise.
-    public static func validated(_ text: String) -> String? {
-        guard !text.isEmpty, text.utf8.count <= Limits.maxNameCharacters * maxScalarsPerCharacter * 4,
-            text.count <= Limits.maxNameCharacters, text.first != " ", text.last != " ",
+    ///
+    /// - Parameter maxCharacters: how long it may be; other texts of one line follow the same rule.
+    public static func validated(
+        _ text: String, maxCharacters: Int = Limits.maxNameCharacters
+    ) -> String? {
+        guard !text.isEmpty, text.utf8.count <= maxCharacters * maxScalarsPerCharacter * 4,
+            text.count <= maxCharacters, text.first != " ", text.last != " ",
             text.unicodeScalars.allSatisfy(isVisible), let first = text.unicodeScalars.first, !isMark(first),
             text.allSatisfy({ $0.unicodeScalars.count <= maxScalarsPerCharacter })
         else { return nil }

@@ -39,7 +39,8 @@ import Testing
             "/ws/game", "/ws/game/x", "/api/relays/", "/api/relays/x/join/y", "/api/relays/nope!/join",
             "/api/relays/0000000000000/nothing", "/api/relays/x/points", "/api/click_games/x/contributions",
             "/api/click_games/0000000000000", "/api/leaderboards", "/api/leaderboards/nothing",
-            "/api/relays/0000000000000/puzzle/other",
+            "/api/relays/0000000000000/puzzle/other", "/api/skins/", "/api/skins/Noir/purchase",
+            "/api/skins/noir", "/api/ads", "/api/ads/x/complete", "/api/ads/0000000000000", "/api/me/skin/x",
         ])
     func notFound(path: String) {
         #expect(failure("GET", path)?.failure.code == .notFound)
@@ -143,6 +144,9 @@ import Testing
                 "/api/click_games", #"{"seconds":60,"planets":["earth","mars"],"starts_at":"soon"}"#,
                 "starts_at"
             ),
+            ("/api/feedback", "{}", "message"),
+            ("/api/feedback", #"{"message":7}"#, "message"),
+            ("/api/feedback", #"{"message":"\u001b\n"}"#, "message"),
             ("/api/relays", #"{"award":-1}"#, "award"),
             ("/api/relays", #"{"seconds":"9"}"#, "seconds"),
             ("/api/relays", #"{"private":1}"#, "private"),
@@ -169,6 +173,28 @@ import Testing
         let path = "/api/relays/0000000000000/puzzle/answer"
         let answer = failure("POST", path, body: #"{"puzzle_id":"0000000000000","answer":"\#(long)x"}"#)
         #expect(answer?.failure.code == .badRequest)
+    }
+
+    @Test("a skin is worn by its id, and null takes it off, but it has to be said")
+    func wear() throws {
+        let noir = try #require(SkinID(rawValue: "noir"))
+        #expect(try parse("PUT", "/api/me/skin", body: #"{"skin":"noir"}"#) == .skins(.wear(noir)))
+        #expect(try parse("PUT", "/api/me/skin", body: #"{"skin":null}"#) == .skins(.wear(nil)))
+        for body in ["{}", #"{"skin":7}"#, #"{"skin":"No!"}"#, #"{"skin":""}"#] {
+            let failure = failure("PUT", "/api/me/skin", body: body)
+            #expect(failure?.failure.code == .badRequest)
+            #expect(failure?.failure.message.contains("\"skin\"") == true, "\(body)")
+        }
+        #expect(failure("POST", "/api/me/skin")?.allow == ["PUT"])
+    }
+
+    @Test("an ad is asked for with the page that waits", arguments: ["", "page=", "page=A", "page=a-b"])
+    func pages(query: String) throws {
+        let failure = failure("GET", "/api/ads/next", query)
+        #expect(failure?.failure.code == .badRequest)
+        #expect(failure?.failure.message.contains("\"page\"") == true)
+        let page = try #require(AdPage(rawValue: "shaky_dot"))
+        #expect(try parse("GET", "/api/ads/next", "page=shaky_dot") == .ads(.next(before: page)))
     }
 
     @Test("a relay is joined by its id, or by its code in any case")

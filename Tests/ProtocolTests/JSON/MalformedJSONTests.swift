@@ -23,6 +23,21 @@ import Testing
             (#"{"id":7,"type":"place","x":"1","y":2,"color":3}"#, 7, #"field "x" must be a whole number"#),
             (#"{"id":7,"type":"place","x":null,"y":2,"color":3}"#, 7, #"field "x" is missing"#),
             (#"{"id":7,"type":"authenticate","token":5}"#, 7, #"field "token" must be a string"#),
+            (#"{"id":7,"type":"start_run"}"#, 7, #"field "game" is missing"#),
+            (#"{"id":7,"type":"start_run","game":"chess"}"#, 7, #"field "game" must be one of dot"#),
+            (
+                #"{"id":7,"type":"point","run_id":"0000000000000","seq":1,"x":1,"y":1,"t_ms":-1}"#, 7,
+                #"field "t_ms" must be a whole number from 0"#
+            ),
+            (
+                #"{"id":7,"type":"point","run_id":"0000000000000","seq":9999999999,"x":1,"y":1,"t_ms":1}"#, 7,
+                #"field "seq" must be no more than"#
+            ),
+            (
+                #"{"id":7,"type":"point","run_id":"0000000000000","seq":1,"x":1.25,"y":1,"t_ms":1}"#, 7,
+                #"field "x" must be a whole number"#
+            ),
+            (#"{"id":7,"type":"end_run","run_id":"x"}"#, 7, #"field "run_id" must be an id"#),
             (#"{"id":7,"type":"dance"}"#, 7, #"field "type" must be a type"#),
             (#"{"id":7}"#, 7, #"field "type" is missing"#),
             (#"{"id":"7","type":"play"}"#, nil, #"field "id" must be a whole number"#),
@@ -33,6 +48,35 @@ import Testing
         #expect(failure?.id == id)
         #expect(failure?.failure.code == .badRequest)
         #expect(failure?.failure.message.hasPrefix(message) == true, "\(failure?.failure.message ?? "taken")")
+    }
+
+    private func ended(multiplier: String) -> String {
+        #"{"type":"run_ended","run_id":"0000000000000","game":"dot","reason":"time","score":1,"rank":1,"#
+            + #""multiplier":\#(multiplier),"profile_points":1}"#
+    }
+
+    @Test(
+        "a multiplier has at most two decimals",
+        arguments: [("3", 300), ("2.5", 250), ("2.50", 250), ("1.05", 105), ("0.5", 50), ("null", nil)])
+    func multiplier(text: String, percent: Int?) throws {
+        let envelope = try MessageCodec.json.decodeServer(Array(ended(multiplier: text).utf8))
+        guard case .runEnded(let result) = envelope.message else {
+            Issue.record("\(envelope)")
+            return
+        }
+        #expect(result.multiplierPercent == percent)
+    }
+
+    @Test(
+        "any other multiplier is refused",
+        arguments: [
+            "-1", "-0.5", "1.125", "1e2", "2.5e0", #""2.5""#, "92233720368547758.07", "9007199254740992",
+            "99999999999999999999.5", "true",
+        ])
+    func badMultiplier(text: String) {
+        #expect(throws: DecodeFailure.self) {
+            try MessageCodec.json.decodeServer(Array(ended(multiplier: text).utf8))
+        }
     }
 
     @Test("a whole number that no palette has is a bad color", arguments: [-1, 256, 300, Int.max])

@@ -3,7 +3,9 @@ import Protocol
 import Testing
 
 @Suite struct MutationTests {
-    private static let seeds: [(DecoderProperty, [UInt8])] =
+    private static let seeds = messages + documents + routes
+
+    private static let messages: [(DecoderProperty, [UInt8])] =
         GoldenVectors.client.flatMap {
             [
                 (.clientJSON, MessageCodec.json.encode($0.envelope)),
@@ -15,16 +17,31 @@ import Testing
                 (.serverJSON, MessageCodec.json.encode($0.envelope)),
                 (.serverBinary, MessageCodec.binary.encode($0.envelope)),
             ]
-        } + [
-            (.changes, ChangesAnswer(run: GoldenVectors.cluster, snapshot: [1, 2, 3]).json()),
-            (.palette, Palette.standard.json(name: "standard")),
-            (.snapshot, [0, 1] + SnapshotCodec.deflate([UInt8](repeating: 3, count: 256))),
-            (.route, Array("GET\n/api/canvas/changes\nfrom=1&to=2&epoch=-3\n\n".utf8)),
-            (.route, Array("POST\n/api/canvas/pixels\n\n\n{\"x\":1,\"y\":2,\"color\":3}".utf8)),
-            (.route, Array("POST\n/api/auth/guest\n\n\n{\"name\":\"Ada\"}".utf8)),
-            (.route, Array("POST\n/api/push_clicks\n\n\n{\"clicks\":[3,4],\"batch_id\":\"b\"}".utf8)),
-            (.route, Array("POST\n/api/relays\n\n\n{\"award\":7,\"private\":true}".utf8)),
-        ]
+        }
+
+    private static let documents: [(DecoderProperty, [UInt8])] = [
+        (.changes, ChangesAnswer(run: GoldenVectors.cluster, snapshot: [1, 2, 3]).json()),
+        (.palette, Palette.standard.json(name: "standard")),
+        (.skinJSON, Array(SkinTests.text.utf8)),
+        (
+            .baseColors,
+            Array(##"[{"name":"coral","color":"#ff7a66"},{"name":"ink","color":"#0b0d12"}]"##.utf8)
+        ),
+        (.adJSON, Array(AdSamples.text().utf8)),
+        (.adJSON, Array(AdSamples.picture().utf8)),
+        (.snapshot, [0, 1] + SnapshotCodec.deflate([UInt8](repeating: 3, count: 256))),
+    ]
+
+    private static let routes: [(DecoderProperty, [UInt8])] = [
+        "GET\n/api/canvas/changes\nfrom=1&to=2&epoch=-3\n\n",
+        "POST\n/api/canvas/pixels\n\n\n{\"x\":1,\"y\":2,\"color\":3}",
+        "POST\n/api/auth/guest\n\n\n{\"name\":\"Ada\"}",
+        "POST\n/api/push_clicks\n\n\n{\"clicks\":[3,4],\"batch_id\":\"b\"}",
+        "POST\n/api/relays\n\n\n{\"award\":7,\"private\":true}",
+        "PUT\n/api/me/skin\n\n\n{\"skin\":\"noir\"}",
+        "GET\n/api/ads/next\npage=canvas\n\n",
+        "POST\n/api/feedback\n\n\n{\"message\":\"Hello\"}",
+    ].map { (.route, Array($0.utf8)) }
 
     @Test("each flipped bit gives an error or a message with these bytes alone")
     func flipped() {
