@@ -25,6 +25,13 @@ public struct ServerEngine: Sendable {
     var rates: RateBook
     var clicks: ClickDesk
     var relays: RelayDesk
+    var arcade: ArcadeDesk
+    var skins: SkinDesk
+    var ads: AdDesk
+    var feedback: FeedbackBook
+    var services = ServiceCounts()
+    /// Flags that wait until storage takes writes.
+    var unkeptFlags: [FlagRecord] = []
     var boards = BoardCache()
     /// What storage looks up, and for whom.
     var lookups: [QueryID: Lookup] = [:]
@@ -69,12 +76,17 @@ public struct ServerEngine: Sendable {
         rates = RateBook(configuration)
         clicks = ClickDesk(configuration, kept: recovered.clickGames)
         relays = RelayDesk(recovered.relays)
+        arcade = ArcadeDesk(rules: configuration.arcade, bests: recovered.bests)
+        skins = SkinDesk(skins: recovered.skins, ownerships: recovered.ownerships)
+        ads = AdDesk(recovered.ads, impressions: recovered.impressions, at: now)
+        feedback = FeedbackBook(recovered.feedback, at: now)
         for session in recovered.sessions { planFamilyEnd(session, at: now) }
         for guest in recovered.guests { planGuestEnd(guest, at: now) }
         if clicks.queue.nextMs != nil || clicks.queue.wantsRoutine(atMs: now.wallMs) {
             sweeps.plan(.clickGame, atUs: now.monotonicUs)
         }
         resumeRelays(at: now)
+        for best in recovered.bests { judgeBests(of: best.account) }
     }
 
     /// When `.wake` should come next, on the monotonic clock in microseconds; nil when nothing is planned.
@@ -120,8 +132,11 @@ public struct ServerEngine: Sendable {
             open(id, identity, from: address, play: play, relay: relay, at: now, into: &effects)
         case .message(let id, let envelope):
             hear(envelope, from: id, at: now, into: &effects)
-        case .attempt(let id, let replyTo, let relay, let attempt, let draw):
-            hear(attempt, in: relay, draw, replyTo: replyTo, from: id, at: now, into: &effects)
+        case .drawn(let id, let envelope, let draw):
+            hear(envelope, with: draw, from: id, at: now, into: &effects)
+        case .roundTrip(let id, let us):
+            connections[id]?.roundTripUs = us
+            if let account = connections[id]?.account { arcade.measured(account, us: us) }
         case .authenticate(let id, let replyTo, let credential):
             authenticate(credential, replyTo: replyTo, on: id, at: now, into: &effects)
         case .malformed(let id, let replyTo, let failure):
@@ -132,7 +147,7 @@ public struct ServerEngine: Sendable {
         case .backlog(let id, let bytes):
             backlog(bytes, of: id, at: now, into: &effects)
         case .closed(let id):
-            forget(id, at: now)
+            forget(id, at: now, into: &effects)
         case .committed(let id):
             committed(id, at: now, into: &effects)
         case .commitFailed(let id, let fault):
@@ -154,7 +169,7 @@ public struct ServerEngine: Sendable {
         case .wake:
             break
         case .drain:
-            beginDrain(into: &effects)
+            beginDrain(at: now, into: &effects)
         }
     }
 
@@ -177,6 +192,8 @@ public struct ServerEngine: Sendable {
         closeSlowReaders(at: now, into: &effects)
         if clicks.queue.isOver(atMs: now.wallMs) { runClickGames(at: now, into: &effects) }
         writeContributionsIfDue(at: now)
+        keepWaitingFlags()
+        submitWaitingRuns(at: now)
         takeSnapshotIfDue(at: now, into: &effects)
         commitIfDue(at: now, into: &effects)
         if commits.inFlight == nil { publishIfDue(at: now, into: &effects) }

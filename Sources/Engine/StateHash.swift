@@ -66,7 +66,13 @@ extension ServerEngine {
             hasher.add(account.id.rawValue)
             hasher.add(account.publicKey)
             hasher.add(account.name.utf8)
+            hasher.add(account.points)
+            hasher.add(account.streak.days)
+            hasher.add(account.skin?.rawValue.utf8 ?? "".utf8)
+            hasher.add(account.banReason?.utf8 ?? "".utf8)
+            for game in ArcadeGameID.all { hasher.add(arcade.bests.best(of: account.id, in: game) ?? -1) }
         }
+        hashRuns(into: &hasher)
         for session in sessions.sorted {
             hasher.add(session.id.rawValue)
             hasher.add(session.account.rawValue)
@@ -89,6 +95,20 @@ extension ServerEngine {
         }
         hashGames(into: &hasher)
         return hasher.value
+    }
+
+    private func hashRuns(into hasher: inout StateHasher) {
+        for account in arcade.accountsSorted {
+            guard let open = arcade.open[account] else { continue }
+            hasher.add(open.run.id.rawValue)
+            hasher.add(open.run.score)
+            hasher.add(open.startedUs)
+            hasher.add(open.end?.rawValue.utf8 ?? "".utf8)
+        }
+        for skin in skins.sorted {
+            hasher.add(skin.id.rawValue.utf8)
+            hasher.add(skins.ownerCount(of: skin.id))
+        }
     }
 
     private func hashGames(into hasher: inout StateHasher) {

@@ -124,9 +124,9 @@ extension ServerEngine {
     ) {
         guard let game = clicks.queue.finishActive() else { return }
         for part in contributors {
-            guard accounts[part.account] != nil else { continue }
+            guard canEarn(part.account) else { continue }
             let points = ClickGame.profilePoints(clicks: part.clicks, hasWon: part.planet == game.winner)
-            pay(points, to: part.account)
+            pay(points, to: part.account, for: .clickGame, source: game.id.description, at: now)
             commits.add(
                 .score(
                     ScoreRecord(
@@ -141,15 +141,6 @@ extension ServerEngine {
                 log: .clickGameEnded(game.id, winner: game.winner)))
         clicks.hasUnwritten = false
         clicks.forgetIdle(after: game.id, at: now)
-    }
-
-    /// Adds profile points to an account.
-    mutating func pay(_ points: Int, to id: Identifier) {
-        guard points > 0, let former = accounts[id] else { return }
-        var account = former
-        account.points += points
-        accounts.put(account)
-        commits.add(.account(account), reversal: .account(id, former: former))
     }
 
     // MARK: Time

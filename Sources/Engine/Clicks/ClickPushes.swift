@@ -227,6 +227,6 @@ extension ServerEngine {
         holder.implausible = 0
         holder.flaggedIn = game
         guard let account = pusher.account else { return }
-        commits.add(.flag(FlagRecord(account: account, reason: .implausibleClicks, atMs: now.wallMs)))
+        keep(FlagRecord(account: account, reason: .implausibleClicks, atMs: now.wallMs))
     }
 }

@@ -25,6 +25,8 @@ struct Connection: Sendable {
     var messagesNs: Int64
     /// The last sign of life on it, on the monotonic clock in microseconds.
     var lastHeardUs: Int64
+    /// How long its peer took to answer our latest ping, in microseconds; nil before it did.
+    var roundTripUs: Int64?
     var feed = Feed.none
     /// Its part of all sockets that hear click games' totals.
     var totalsLane = 0

@@ -32,7 +32,12 @@ extension ServerEngine {
             effects.append(.close(id, .goingAway))
             return
         }
-        guard case .valid = standing(.valid(identity)) else {
+        switch standing(.valid(identity)) {
+        case .valid: break
+        case .banned:
+            effects.append(.close(id, .banned))
+            return
+        case .none, .invalid, .expired:
             effects.append(.close(id, .signedOut))
             return
         }
@@ -47,7 +52,7 @@ extension ServerEngine {
         if let account = connection.account, let older {
             effects.append(.close(older, .replaced))
             effects.append(.log(.replaced(account: account)))
-            drop(older)
+            drop(older, at: now, into: &effects)
         }
         connections.add(connection, as: id)
         hear(from: identity, at: now)
@@ -66,8 +71,8 @@ extension ServerEngine {
     }
 
     /// Notes that a socket is gone; its account keeps a place to its deadline, a position for as long.
-    mutating func forget(_ id: ConnectionID, at now: Moment) {
-        guard let account = drop(id)?.account else { return }
+    mutating func forget(_ id: ConnectionID, at now: Moment, into effects: inout [Effect]) {
+        guard let account = drop(id, at: now, into: &effects)?.account else { return }
         players.depart(account, atUs: now.monotonicUs)
     }
 
@@ -77,16 +82,19 @@ extension ServerEngine {
     ) {
         guard connections[id] != nil else { return }
         effects.append(.close(id, code))
-        forget(id, at: now)
+        forget(id, at: now, into: &effects)
     }
 
     /// Takes a socket out of the tables, whatever its account goes on with.
     @discardableResult
-    private mutating func drop(_ id: ConnectionID) -> Connection? {
+    private mutating func drop(
+        _ id: ConnectionID, at now: Moment, into effects: inout [Effect]
+    ) -> Connection? {
         guard let gone = connections.remove(id) else { return nil }
         presences[gone.session]?.lose(id, lastHeardUs: gone.lastHeardUs)
         clicks.totals.leave(gone.totalsLane)
         leaveRooms(of: gone)
+        if let account = gone.account { leaveRun(of: account, on: id, at: now, into: &effects) }
         return gone
     }
 
@@ -136,19 +144,40 @@ extension ServerEngine {
             let pusher = ClickPusher(
                 session: connection.session, holder: connection.holder, isGuest: connection.isGuest)
             self.push(push, by: pusher, for: .socket(id, id: envelope.id), at: now, into: &effects)
-        case .answer:
-            // Only the edge can draw what a next puzzle is made from, and then says `.attempt`.
-            let failure = Failure(.internalError, "The server drew no puzzle for this answer.")
+        case .endRun(let run):
+            endRun(run, on: id, replyTo: envelope.id, at: now, into: &effects)
+        case .answer, .startRun, .point:
+            // Only the edge can draw what follows from them, and then says `.drawn`.
+            let failure = Failure(.internalError, "The server drew nothing for this message.")
             effects.append(.send(id, ServerEnvelope(replyTo: envelope.id, .error(failure))))
         }
     }
 
-    /// Takes an answer to a relay's puzzle.
+    /// Does what a client's message asks that brings something nobody may foresee.
     mutating func hear(
+        _ envelope: ClientEnvelope, with draw: Draw, from id: ConnectionID, at now: Moment,
+        into effects: inout [Effect]
+    ) {
+        switch envelope.message {
+        case .answer(let relay, let attempt):
+            guard admit(id, at: now, into: &effects) else { return }
+            answer(attempt, in: relay, draw, replyTo: envelope.id, from: id, at: now, into: &effects)
+        case .startRun(let game):
+            guard admit(id, at: now, into: &effects) else { return }
+            startRun(of: game, draw, on: id, replyTo: envelope.id, at: now, into: &effects)
+        case .point(let point):
+            guard admit(id, at: now, into: &effects) else { return }
+            take(point, draw, on: id, replyTo: envelope.id, at: now, into: &effects)
+        case .play, .leave, .heartbeat, .authenticate, .place, .undo, .join, .leaveRoom, .pushClicks, .endRun:
+            hear(envelope, from: id, at: now, into: &effects)
+        }
+    }
+
+    /// Takes an answer to a relay's puzzle.
+    private mutating func answer(
         _ attempt: PuzzleAttempt, in relay: Identifier, _ draw: Draw, replyTo: Int?, from id: ConnectionID,
         at now: Moment, into effects: inout [Effect]
     ) {
-        guard admit(id, at: now, into: &effects) else { return }
         let asker = Asker.socket(id, id: replyTo)
         guard let account = connections[id]?.account else {
             refuse(asker, Self.guestsWatch, into: &effects)
@@ -178,6 +207,8 @@ extension ServerEngine {
             answer = .ok
         case .expired:
             answer = .error(Failure(.tokenExpired, "The token has ended; refresh it."))
+        case .banned(let reason):
+            answer = .error(Self.banned(reason))
         case .valid, .invalid, .none:
             answer = .error(Failure(.unauthorized, "This token doesn't prove who this socket is."))
         }

@@ -9,6 +9,11 @@ struct CommitQueue: Sendable {
         var records: [Record] = []
         var held: [Held] = []
         var reversals: [Reversal] = []
+
+        /// The accounts that it changes, once a change.
+        var accounts: [Identifier] {
+            reversals.compactMap { if case .account(let id, _) = $0 { id } else { nil } }
+        }
     }
 
     /// A commit that storage works on.
@@ -26,6 +31,8 @@ struct CommitQueue: Sendable {
     private var next = Group()
     private var lastStartUs: Int64?
     private var lastID: UInt64 = 0
+    /// Changes of each account that aren't durable yet.
+    private var pendingOf: [Identifier: Int] = [:]
 
     /// Starts empty.
     init(tickMs: Int) {
@@ -38,15 +45,29 @@ struct CommitQueue: Sendable {
     /// Whether anything waits or is under way.
     var isEmpty: Bool { inFlight == nil && next.records.isEmpty }
 
+    /// Whether something about an account isn't durable yet.
+    func isPending(_ account: Identifier) -> Bool { pendingOf[account] != nil }
+
     /// Adds a record, with whoever waits for it and the way back.
     mutating func add(_ record: Record, held: Held? = nil, reversal: Reversal? = nil) {
         next.records.append(record)
         if let held { next.held.append(held) }
         if let reversal { next.reversals.append(reversal) }
+        if case .account(let id, _) = reversal { pendingOf[id, default: 0] += 1 }
     }
 
-    /// Has someone wait for what was added last.
-    mutating func hold(_ held: Held) { next.held.append(held) }
+    private mutating func release(_ group: Group) {
+        for account in group.accounts {
+            let left = (pendingOf[account] ?? 1) - 1
+            pendingOf[account] = left > 0 ? left : nil
+        }
+    }
+
+    /// Has someone wait for what was added last, which may be under way already; there is something.
+    mutating func hold(_ held: Held) {
+        precondition(!isEmpty, "nothing to wait for")
+        if next.records.isEmpty { inFlight?.group.held.append(held) } else { next.held.append(held) }
+    }
 
     /// When the next commit may start; nil when nothing waits or one is under way.
     var dueUs: Int64? {
@@ -77,6 +98,7 @@ struct CommitQueue: Sendable {
     mutating func finish(_ id: CommitID) -> InFlight? {
         guard let done = inFlight, done.id == id else { return nil }
         inFlight = nil
+        release(done.group)
         return done
     }
 
@@ -84,6 +106,7 @@ struct CommitQueue: Sendable {
     mutating func takeWaiting() -> Group {
         let group = next
         next = Group()
+        release(group)
         return group
     }
 }

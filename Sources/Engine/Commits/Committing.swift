@@ -39,6 +39,7 @@ extension ServerEngine {
         canvas.commit(
             through: done.headVersion, keeping: frames.publishedVersion, atUs: now.monotonicUs)
         if done.epoch != nil { isEpochDurable = true }
+        services.count(done.group.records)
         if done.group.records.contains(where: { if case .score = $0 { true } else { false } }) {
             boards.forget()
         }
@@ -57,9 +58,11 @@ extension ServerEngine {
         canvas.rollBack()
         let repeats = clicks.rollBack()
         relays.rollBack()
+        arcade.rollBack()
         for reversal in (failed.group.reversals + waiting.reversals).reversed() {
             takeBack(reversal, at: now)
         }
+        enforceBans(after: failed.group.reversals + waiting.reversals, at: now, into: &effects)
         storage = StorageHealth(after: fault, at: now)
         effects.append(.log(.storageRefusing(fault)))
         let refusal = storage.refusal ?? Failure(.storageUnavailable, "The server could not keep this.")
@@ -84,13 +87,23 @@ extension ServerEngine {
     /// What returns has its end looked at again: that look may have been what took it away.
     private mutating func takeBack(_ reversal: Reversal, at now: Moment) {
         switch reversal {
-        case .account(let id, let former): accounts.revert(id, to: former)
+        case .account(let id, let former):
+            accounts.revert(id, to: former)
+            if former != nil { judgeBests(of: id) }
         case .session(let id, let former):
             sessions.revert(id, to: former)
             if let former { planFamilyEnd(former.record, at: now) }
         case .guest(let id, let former):
             guests[id] = former
             if let former { planGuestEnd(former, at: now) }
+        case .best(let account, let game, let former):
+            arcade.bests.revert(game, account: account, to: former)
+        case .ownership(let account, let skin): skins.disown(skin, by: account)
+        case .skin(let id, let former): skins[id] = former
+        case .impression(let id, let former): ads.revert(id, to: former)
+        case .feedback(let key, let atUs): feedback.forget(key, atUs: atUs)
+        case .flag(let flag):
+            if unkeptFlags.count < Limits.maxUnkeptFlags { unkeptFlags.append(flag) }
         case .presence: presences.isUnsettled = true
         }
     }
@@ -117,6 +130,10 @@ extension ServerEngine {
         case (.signedOut(let holder, let ended), .request(let id)):
             for session in ended { closeSockets(of: session, at: now, into: &effects) }
             giveUpUnlessSignedIn(holder, at: now, into: &effects)
+            if accounts[holder] == nil {
+                arcade.bests.remove(holder)
+                skins.forget(holder)
+            }
             effects.append(.respond(id, .done))
         case (.reused(let holder, let session), .request(let id)):
             closeSockets(of: session, at: now, into: &effects)
@@ -136,9 +153,28 @@ extension ServerEngine {
         case (.relay(let relay, let events, let answer), let asker):
             settle(relay, events, into: &effects)
             if let answer { self.answer(asker, answer, message: .ok, into: &effects) }
+        case (.run(let result, let account, let socket), let asker):
+            settle(result, of: account, on: socket, for: asker, into: &effects)
+        case (.banSet(let account, let words), .host(let call)):
+            enforceBan(of: account, at: now, into: &effects)
+            effects.append(.answerHost(call, .done(words)))
+        case (.response(let answer), .request(let id)):
+            effects.append(.respond(id, answer))
+        case (.noted, _): break
         case (.session, _), (.me, _), (.signedOut, _), (.reused, _), (.hostDone, _), (.placed, .host),
-            (.placed, .nobody):
+            (.placed, .nobody), (.banSet, _), (.response, _):
             preconditionFailure("nobody asks for this by that way")
+        }
+    }
+
+    /// Answers a request, but no sooner than what is known of an account is durable.
+    mutating func respond(
+        _ id: RequestID, _ answer: Answer, onceDurable account: Identifier?, into effects: inout [Effect]
+    ) {
+        if let account, commits.isPending(account) {
+            commits.hold(Held(asker: .request(id), answer: .response(answer)))
+        } else {
+            effects.append(.respond(id, answer))
         }
     }
 

@@ -14,8 +14,9 @@ enum DrainProgress: Hashable, Sendable {
 
 extension ServerEngine {
     /// Refuses what is new from now on.
-    mutating func beginDrain(into effects: inout [Effect]) {
+    mutating func beginDrain(at now: Moment, into effects: inout [Effect]) {
         guard draining == .serving else { return }
+        endTimedOutRuns(at: now, into: &effects)
         draining = .committing
         effects.append(.log(.draining(connections: connections.count)))
     }
@@ -24,7 +25,7 @@ extension ServerEngine {
     mutating func pursueDrain(at now: Moment, into effects: inout [Effect]) {
         if draining == .committing, commits.isEmpty {
             for id in connections.sorted { effects.append(.close(id, .goingAway)) }
-            for id in connections.sorted { forget(id, at: now) }
+            for id in connections.sorted { forget(id, at: now, into: &effects) }
             draining = .keepingSnapshot
         }
         guard draining == .keepingSnapshot, commits.isEmpty else { return }

@@ -33,6 +33,14 @@ enum HeldAnswer: Sendable {
     case clickQueue(ClickQueue, Answer?)
     /// A relay as it stands then, and what its room hears.
     case relay(Relay, Relay.Events, Answer?)
+    /// A run's result, for the socket that it was played on.
+    case run(RunResult, account: Identifier, socket: ConnectionID)
+    /// The ban of an account, or its end, with the words for the host.
+    case banSet(Identifier, String)
+    /// What is answered over HTTP as it stands.
+    case response(Answer)
+    /// Nobody hears of it but the log.
+    case noted
 }
 
 /// How to take a table's change back when its commit failed.
@@ -40,5 +48,12 @@ enum Reversal: Sendable {
     case account(Identifier, former: AccountRecord?)
     case session(Identifier, former: SessionTable.Session?)
     case guest(Identifier, former: GuestRecord?)
+    /// An account's best run of a game.
+    case best(Identifier, ArcadeGameID, former: Int?)
+    case ownership(Identifier, SkinID)
+    case skin(SkinID, former: Skin?)
+    case impression(Identifier, former: AdDesk.Open?)
+    case feedback(RateKey, atUs: Int64)
+    case flag(FlagRecord)
     case presence
 }

@@ -20,6 +20,8 @@ public enum Credential: Hashable, Sendable {
     case invalid
     case expired
     case valid(Identity)
+    /// A good token of an account that is banned; the engine alone finds that out.
+    case banned(reason: String)
 }
 
 /// A valid token's claims.

@@ -11,6 +11,8 @@ public enum Effect: Sendable {
     case publishToOthers(Topic, ServerMessage, than: ConnectionID)
     case subscribe(ConnectionID, Topic)
     case unsubscribe(ConnectionID, Topic)
+    /// Ask a socket for a pong, which `.roundTrip` tells of.
+    case ping(ConnectionID)
     /// Close with a code; a `tooSlow` one finishes the frame under way and sends nothing after.
     case close(ConnectionID, CloseCode)
     case respond(RequestID, Answer)
@@ -61,6 +63,10 @@ public enum Query: Hashable, Sendable {
     case clickContributors(game: Identifier)
     /// A board's best since a time, in milliseconds since 1970.
     case leaderboard(Board, sinceMs: Int64)
+    /// What was seen of accounts and nobody cleared.
+    case flags
+    /// What players wrote to the host.
+    case feedback
 }
 
 /// The answer to an HTTP request, before tokens are signed and bytes are laid out.
@@ -90,8 +96,15 @@ public enum Answer: Sendable {
     case attempt(AttemptAnswer)
     case relayPoints([RelayPlayer])
     case leaderboard(LeaderboardAnswer)
+    case skins([SkinOffer])
+    case baseColors(BaseColors)
+    case purchased(PurchaseAnswer)
+    case skin(Skin, isNew: Bool)
+    case ad(AdAnswer)
     /// Done, and nothing to say.
     case done
+    /// Kept, and nothing to say.
+    case created
     /// The edge adds what it counts itself.
     case metrics(EngineCounts)
     case healthy
@@ -126,6 +139,16 @@ public enum LogEvent: Hashable, Sendable {
     case implausibleClicks(holder: Identifier, isFlagged: Bool)
     case relayStarted(Identifier, players: Int)
     case relayEnded(Identifier, RelayEndReason)
+    case runStarted(Identifier, ArcadeGameID, account: Identifier)
+    case runEnded(RunResult, account: Identifier)
+    case flagged(account: Identifier, FlagRecord.Reason, evidence: String)
+    case loginBonus(account: Identifier, points: Int, streakDays: Int)
+    case skinBought(account: Identifier, SkinID)
+    case skinInstalled(SkinID)
+    case feedbackGiven(holder: Identifier)
+    case banned(account: Identifier, reason: String)
+    case unbanned(account: Identifier)
+    case flagsCleared(account: Identifier)
     /// Nothing was heard of a sign-in for the heartbeat timeout.
     case presenceCleared(session: Identifier)
     case replaced(account: Identifier)

@@ -54,6 +54,16 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var planets: [String] = ["earth", "mars"]
     /// The words that puzzles are made from.
     public var puzzleStock: PuzzleStock
+    /// The numbers of arcade games, and the login bonus: none here, the server's asset has one.
+    public var arcade: ArcadeRules = {
+        var rules = ArcadeRules.standard
+        rules.loginBonus = ArcadeRules.LoginBonus(first: 0, growth: 0, cap: 0)
+        return rules
+    }()
+    /// The colors that skins are made of.
+    public var baseColors = BaseColors.none
+    /// Whether ads are shown.
+    public var showsAds = true
     /// Placements and undos an account.
     public var placeRate = Rate(perSecond: 10, burst: 20)
     /// Messages a socket; beyond it the socket is closed.

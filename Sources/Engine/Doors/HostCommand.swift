@@ -8,11 +8,28 @@ public enum HostCommand: Hashable, Sendable, Codable {
     case kick(account: String)
     /// Give the account of an id or a name a role; `player` takes the others away.
     case grant(account: String, role: Role)
+    /// What was seen of accounts and nobody cleared.
+    case flags
+    /// The flags of the account of an id or a name are looked at.
+    case clearFlags(account: String)
+    /// The account of an id or a name may not sign in any more; its socket is closed (4005).
+    case ban(account: String, reason: String)
+    /// It may again.
+    case unban(account: String)
+    /// What players wrote.
+    case feedback
+    /// Every skin.
+    case skins
+    /// Put a skin, by its JSON, among those that are for sale.
+    case installSkin(json: String)
 }
 
 /// The answer to a host's command.
 public enum HostAnswer: Hashable, Sendable, Codable {
     case accounts([HostAccount], total: Int)
+    case flags([HostFlag])
+    case feedback([FeedbackEntry])
+    case skins([HostSkin])
     /// It is done, and durable where it has to be.
     case done(String)
     case refused(ErrorCode, String)
@@ -36,11 +53,13 @@ public struct HostAccount: Hashable, Sendable, Codable {
     public var isConnected: Bool
     /// Sign-ins that haven't ended.
     public var sessions: Int
+    /// Why it may not sign in any more; none where it may.
+    public var banReason: String?
 
     /// Joins the parts.
     public init(
         id: Identifier, name: String, status: StatusWord, role: Role, position: Int?, idleLeftMs: Int?,
-        isConnected: Bool, sessions: Int
+        isConnected: Bool, sessions: Int, banReason: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -50,5 +69,49 @@ public struct HostAccount: Hashable, Sendable, Codable {
         self.idleLeftMs = idleLeftMs
         self.isConnected = isConnected
         self.sessions = sessions
+        self.banReason = banReason
+    }
+}
+
+/// Something seen of an account, as a host sees it.
+public struct HostFlag: Hashable, Sendable, Codable {
+    /// The account.
+    public var account: AccountName
+    /// What was seen: a word of `FlagRecord.Reason`.
+    public var reason: String
+    /// What a person needs to judge it, in one line.
+    public var evidence: String
+    /// When, in milliseconds since 1970.
+    public var atMs: Int64
+    /// Whether the account is banned.
+    public var isBanned: Bool
+
+    /// Joins the parts.
+    public init(account: AccountName, reason: String, evidence: String, atMs: Int64, isBanned: Bool) {
+        self.account = account
+        self.reason = reason
+        self.evidence = evidence
+        self.atMs = atMs
+        self.isBanned = isBanned
+    }
+}
+
+/// A skin as a host sees it.
+public struct HostSkin: Hashable, Sendable, Codable {
+    /// Its id.
+    public var id: String
+    /// Its name for people.
+    public var title: String
+    /// In profile points.
+    public var price: Int
+    /// Accounts that own it.
+    public var owners: Int
+
+    /// Joins the parts.
+    public init(id: String, title: String, price: Int, owners: Int) {
+        self.id = id
+        self.title = title
+        self.price = price
+        self.owners = owners
     }
 }

@@ -59,8 +59,11 @@ public enum Input: Sendable {
     /// A WebSocket is open, as `.upgrade` allowed.
     case opened(ConnectionID, Identity, address: String, play: Bool, relay: Identifier?)
     case message(ConnectionID, ClientEnvelope)
-    /// An `answer` message, with what a puzzle after it is made from.
-    case attempt(ConnectionID, id: Int?, relay: Identifier, PuzzleAttempt, Draw)
+    /// A message that brings something nobody may foresee, with what that is made from: an `answer`, a
+    /// `start_run` or a `point`.
+    case drawn(ConnectionID, ClientEnvelope, Draw)
+    /// A pong to one of our pings came after so long, in microseconds.
+    case roundTrip(ConnectionID, us: Int64)
     /// An `authenticate` message, its token checked at the edge.
     case authenticate(ConnectionID, id: Int?, Credential)
     /// A message that was no message: answered `error`, counted like any other.
@@ -99,7 +102,7 @@ public struct EdgeProofs: Hashable, Sendable {
     public var signatureValid: Bool
     /// SHA-256 of the refresh token shown.
     public var presentedRefreshHash: [UInt8]?
-    /// Drawn for routes that make a relay, a puzzle or a click game.
+    /// Drawn for routes that make a relay, a puzzle or a click game, or choose an ad.
     public var draw: Draw?
 
     /// Joins the parts.
@@ -153,6 +156,10 @@ public enum QueryAnswer: Sendable {
     case clickContributors([ClickContributor])
     /// Best first, without ranks that equal scores share: those are given when it is answered.
     case leaderboard([BoardScore])
+    /// The newest first, those that nobody cleared.
+    case flags([HostFlag])
+    /// The newest first.
+    case feedback([FeedbackEntry])
     case failed(StorageFault)
 }
 

@@ -39,10 +39,14 @@ extension ServerEngine {
             let answer = Self.ranked(scores, board, period)
             boards.keep(answer, at: now)
             effects.append(.respond(id, .leaderboard(answer)))
+        case (.flags(let flags), .flags(let call)):
+            effects.append(.answerHost(call, .flags(flags)))
+        case (.feedback(let entries), .feedback(let call)):
+            effects.append(.answerHost(call, .feedback(entries)))
         case (.failed, _):
             lookupFailed(lookup, query, at: now, into: &effects)
         case (.pixel, _), (.refreshToken, _), (.clickHistory, _), (.clickPush, _), (.clickContributions, _),
-            (.clickContributors, _), (.leaderboard, _):
+            (.clickContributors, _), (.leaderboard, _), (.flags, _), (.feedback, _):
             preconditionFailure("storage answers what it was asked")
         }
     }
@@ -55,6 +59,8 @@ extension ServerEngine {
         case .topPixel(let id, _), .lastPixel(let id), .refreshToken(let id), .clickContributions(let id),
             .leaderboard(let id, _, _):
             effects.append(.respond(id, .failure(failure)))
+        case .flags(let call), .feedback(let call):
+            effects.append(.answerHost(call, .refused(failure.code, failure.message)))
         case .clickHistory(let session, _, _), .clickPush(let session):
             pushLookupFailed(query, session: session, failure, into: &effects)
         case .clickContributors:

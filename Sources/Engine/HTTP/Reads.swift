@@ -11,6 +11,8 @@ enum Lookup: Sendable {
     case clickContributions(RequestID)
     case clickContributors(game: Identifier)
     case leaderboard(RequestID, Board, BoardPeriod)
+    case flags(HostCallID)
+    case feedback(HostCallID)
 }
 
 extension ServerEngine {
@@ -31,8 +33,10 @@ extension ServerEngine {
     ) {
         switch route {
         case .me:
-            let answer = caller.identity.flatMap(me).map(Answer.me) ?? .failure(caller.refusal)
-            effects.append(.respond(id, answer))
+            let answer =
+                caller.identity.flatMap { me($0, at: now) }.map(Answer.me)
+                ?? .failure(caller.refusal)
+            respond(id, answer, onceDurable: caller.account, into: &effects)
         case .canvas:
             effects.append(.respond(id, .canvas(canvasAnswer)))
         case .snapshot, .changes:
@@ -79,8 +83,10 @@ extension ServerEngine {
             ask(query, .leaderboard(id, board, period), into: &effects)
         case .relays(let route):
             effects.append(.respond(id, readRelay(route, by: caller)))
+        case .skins(let route):
+            respond(id, readSkins(route, by: caller), onceDurable: caller.account, into: &effects)
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
-            .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule):
+            .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule), .ads, .feedback:
             preconditionFailure("these routes change something")
         }
     }

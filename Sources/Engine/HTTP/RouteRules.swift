@@ -6,11 +6,12 @@ extension Route {
         switch self {
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
             .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
-            .relays(.puzzle), .relays(.points):
+            .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors):
             true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
             .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule), .relays(.create),
-            .relays(.join), .relays(.start), .relays(.newPuzzle), .relays(.answer), .relays(.decay):
+            .relays(.join), .relays(.start), .relays(.newPuzzle), .relays(.answer), .relays(.decay),
+            .skins(.purchase), .skins(.wear), .skins(.install), .ads, .feedback:
             false
         }
     }
@@ -46,6 +47,7 @@ extension Caller {
     /// Why there is no identity where one is needed.
     var refusal: Failure {
         switch credential {
+        case .banned(let reason): ServerEngine.banned(reason)
         case .expired: Failure(.tokenExpired, "The token has ended; refresh it.")
         case .none: Failure(.unauthorized, "A token is needed: Authorization: Bearer TOKEN.")
         case .invalid, .valid: Failure(.unauthorized, "The token is not valid here.")

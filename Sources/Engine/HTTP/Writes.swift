@@ -44,6 +44,12 @@ extension ServerEngine {
             schedule(order, draw: proofs.draw, id, caller, at: now, into: &effects)
         case .relays(let route):
             writeRelay(id, route, by: caller, draw: proofs.draw, at: now, into: &effects)
+        case .skins(let route):
+            writeSkins(id, route, by: caller, at: now, into: &effects)
+        case .ads(let route):
+            writeAds(id, route, by: caller, draw: proofs.draw, at: now, into: &effects)
+        case .feedback(let message):
+            giveFeedback(message, id, caller, at: now, into: &effects)
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
             .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions):
             preconditionFailure("these routes change nothing")

@@ -37,6 +37,12 @@ public struct EngineCounts: Hashable, Sendable {
     public var relaysRunning: Int
     /// Click pushes since the start.
     public var clicks: ClickCounts
+    /// Arcade runs that are played.
+    public var runsPlayed: Int
+    /// Arcade runs that ended since the start, by reason.
+    public var runsEnded: [RunEndReason: Int]
+    /// What was sold, shown, seen and written since the start.
+    public var services: ServiceCounts
 }
 
 extension ServerEngine {
@@ -56,6 +62,7 @@ extension ServerEngine {
             pendingRecords: commits.pendingCount,
             poolVersions: Int(canvas.durableVersion - canvas.poolBase),
             isStorageHealthy: storage == .healthy, relaysWaiting: relays.count(.waiting),
-            relaysRunning: relays.count(.running), clicks: clickCounts)
+            relaysRunning: relays.count(.running), clicks: clickCounts,
+            runsPlayed: arcade.playedCount, runsEnded: arcade.counts, services: services)
     }
 }

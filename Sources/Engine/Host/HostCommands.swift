@@ -14,6 +14,13 @@ extension ServerEngine {
             effects.append(.answerHost(call, answer))
         case .grant(let who, let role):
             grant(role, to: who, for: call, at: now, into: &effects)
+        case .flags: ask(.flags, .flags(call), into: &effects)
+        case .clearFlags(let who): clearFlags(of: who, for: call, at: now, into: &effects)
+        case .ban(let who, let reason): setBan(reason, of: who, for: call, at: now, into: &effects)
+        case .unban(let who): setBan(nil, of: who, for: call, at: now, into: &effects)
+        case .feedback: ask(.feedback, .feedback(call), into: &effects)
+        case .skins: effects.append(.answerHost(call, hostSkins))
+        case .installSkin(let json): install(Array(json.utf8), for: call, into: &effects)
         }
     }
 
@@ -56,6 +63,20 @@ extension ServerEngine {
             reversal: .account(id, former: former))
     }
 
+    private mutating func install(
+        _ json: [UInt8], for call: HostCallID, into effects: inout [Effect]
+    ) {
+        do throws(Failure) {
+            if let refusal = writeRefusal { throw refusal }
+            let (skin, isNew) = try install(json)
+            let words = "\(skin.title) (\(skin.id.rawValue)) is \(isNew ? "for sale" : "replaced")."
+            commits.hold(
+                Held(asker: .host(call), answer: .hostDone(words), log: .skinInstalled(skin.id)))
+        } catch {
+            effects.append(.answerHost(call, .refused(error.code, error.message)))
+        }
+    }
+
     private func list(all: Bool, at now: Moment) -> HostAnswer {
         var ids: [Identifier]
         if all {
@@ -78,10 +99,10 @@ extension ServerEngine {
             position: players.place(of: id)?.position,
             idleLeftMs: players.idleDeadlineUs(of: id).map { Int($0 - now.monotonicUs) / 1000 },
             isConnected: connections.connection(of: id) != nil,
-            sessions: sessions.sessions(of: id).count)
+            sessions: sessions.sessions(of: id).count, banReason: account.banReason)
     }
 
-    private static func unknownAccount(_ who: String) -> HostAnswer {
+    static func unknownAccount(_ who: String) -> HostAnswer {
         .refused(.notFound, "There is no account with the id or name \(PlayerName.displayed(who)).")
     }
 }

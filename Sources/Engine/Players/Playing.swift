@@ -89,8 +89,8 @@ extension ServerEngine {
     mutating func passTime(at now: Moment, into effects: inout [Effect]) {
         for news in players.pass(
             atUs: now.monotonicUs,
-            isExempt: { [relays, connections] in
-                relays.isRunning($0) && connections.connection(of: $0) != nil
+            isExempt: { [relays, arcade, connections] in
+                (relays.isRunning($0) || arcade.isPlaying($0)) && connections.connection(of: $0) != nil
             })
         {
             switch news {

@@ -19,6 +19,8 @@ enum Sweep: Hashable, Sendable {
     case relayDecay(Identifier)
     /// The end of a relay that nobody starts, or that nobody looks at any more.
     case relayEnd(Identifier)
+    /// The end of an account's run.
+    case run(Identifier)
 }
 
 extension ServerEngine {
@@ -32,6 +34,7 @@ extension ServerEngine {
     /// Frames and pongs are noted on their socket alone, whose presence lasts as long as it.
     mutating func hear(from identity: Identity, at now: Moment) {
         let session = identity.sessionID
+        if identity.kind == .account { greet(identity.id, at: now) }
         guard presences[session] == nil else {
             presences[session]?.lastSeenUs = now.monotonicUs
             return
@@ -68,6 +71,7 @@ extension ServerEngine {
             case .clickContributions: break
             case .relayDecay(let id): sweepDecay(id, look, at: now)
             case .relayEnd(let id): sweepRelayEnd(id, at: now)
+            case .run(let account): sweepRun(account, at: now, into: &effects)
             }
         }
     }

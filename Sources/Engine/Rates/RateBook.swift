@@ -22,11 +22,26 @@ struct RateBook: Sendable {
     private var answers: RateTable<Identifier>
     private var relays: RateTable<Identifier>
     private var watched: RateTable<WatchKey>
+    private var flags: RateTable<FlagKey>
+    private var impressions: RateTable<Identifier>
+    private var runs: RateTable<Identifier>
     /// The rule for a socket's messages; each connection keeps its own timestamp.
     let messages: GCRA?
 
     /// Relays that an account makes.
     private static let relayRate = Rate(perSecond: 0.2, burst: 20)
+
+    /// Flags of an account for one reason.
+    private static let flagRate = Rate(perSecond: 1.0 / 600, burst: 3)
+    /// Ads that an account or guest is shown.
+    private static let impressionRate = Rate(perSecond: 0.1, burst: 10)
+    /// Runs that an account begins.
+    private static let runRate = Rate(perSecond: 0.2, burst: 20)
+
+    private struct FlagKey: Hashable, Sendable {
+        var account: Identifier
+        var reason: FlagRecord.Reason
+    }
 
     private struct WatchKey: Hashable, Sendable {
         var kind: WatchedKind
@@ -42,6 +57,9 @@ struct RateBook: Sendable {
         guests = RateTable(GCRA(configuration.guestRate), maxKeys: maxKeys)
         relays = RateTable(GCRA(Self.relayRate), maxKeys: maxKeys)
         answers = RateTable(GCRA(onceInMs: Limits.answerIntervalMs), maxKeys: maxKeys)
+        flags = RateTable(GCRA(Self.flagRate), maxKeys: maxKeys)
+        runs = RateTable(GCRA(Self.runRate), maxKeys: maxKeys)
+        impressions = RateTable(GCRA(Self.impressionRate), maxKeys: maxKeys)
         watched = RateTable(GCRA(onceInMs: configuration.spectatorCooldownMs), maxKeys: maxKeys)
         messages = GCRA(configuration.messageRate)
     }
@@ -59,6 +77,21 @@ struct RateBook: Sendable {
     /// Counts an answer to a relay's puzzle.
     mutating func answer(by account: Identifier, at now: Moment) -> Failure? {
         Self.limited(answers.spend(account, at: now.monotonicUs), "answers")
+    }
+
+    /// Counts a flag; false where an account has had enough of one kind for now.
+    mutating func flag(of account: Identifier, _ reason: FlagRecord.Reason, at now: Moment) -> Bool {
+        flags.spend(FlagKey(account: account, reason: reason), at: now.monotonicUs) <= 0
+    }
+
+    /// Counts a run that is begun.
+    mutating func run(by account: Identifier, at now: Moment) -> Failure? {
+        Self.limited(runs.spend(account, at: now.monotonicUs), "runs")
+    }
+
+    /// Counts an ad that is shown; false where someone has seen enough for now.
+    mutating func impression(of holder: Identifier, at now: Moment) -> Bool {
+        impressions.spend(holder, at: now.monotonicUs) <= 0
     }
 
     /// Counts an HTTP request.

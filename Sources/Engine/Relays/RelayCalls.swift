@@ -234,8 +234,9 @@ extension ServerEngine {
 
     /// Pays the survivors of a relay that has just ended.
     mutating func payAwards(of relay: Relay, at now: Moment) {
-        for award in relay.awards where accounts[award.account.id] != nil {
-            pay(award.profilePoints, to: award.account.id)
+        for award in relay.awards where canEarn(award.account.id) {
+            pay(
+                award.profilePoints, to: award.account.id, for: .relay, source: relay.id.description, at: now)
             commits.add(
                 .score(
                     ScoreRecord(

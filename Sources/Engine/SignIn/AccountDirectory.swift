@@ -92,6 +92,7 @@ struct AccountDirectory: Sendable {
         stone.publicKey = withUnsafeBytes(of: account.id.rawValue.bigEndian) { Array($0) }
         stone.publicKey += [UInt8](repeating: 0, count: account.publicKey.count - stone.publicKey.count)
         stone.role = .player
+        stone.skin = nil
         stone.deletedAtMs = now.wallMs
         return stone
     }

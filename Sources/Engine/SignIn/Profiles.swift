@@ -19,7 +19,7 @@ extension ServerEngine {
             effects.append(.respond(id, .failure(refusal)))
             return
         }
-        guard var me = me(identity) else { preconditionFailure("a token that stands has a holder") }
+        guard var me = me(identity, at: now) else { preconditionFailure("a token that stands has a holder") }
         me.account.name = name
         var held = Held(asker: .request(id), answer: .me(me))
         switch identity.kind {
@@ -62,6 +62,7 @@ extension ServerEngine {
             let held = Held(
                 asker: .request(id), answer: .signedOut(identity.id, ended), log: .deleted(account: stone.id))
             commits.add(.account(stone), held: held, reversal: .account(stone.id, former: former))
+            judgeBests(of: stone.id)
             leaveRelays(AccountName(id: stone.id, name: stone.name), at: now)
         case .guest(let name):
             let held = Held(asker: .request(id), answer: .signedOut(identity.id, [identity.sessionID]))

@@ -19,7 +19,12 @@ extension ServerEngine {
             effects.append(.respond(id, .failure(failure)))
             return
         }
-        switch sessions.presented(hash, at: now) {
+        let presented = sessions.presented(hash, at: now)
+        if let account = presented.account, let refusal = banRefusal(account) {
+            effects.append(.respond(id, .failure(refusal)))
+            return
+        }
+        switch presented {
         case .latest(var record):
             record.previousHash = record.refreshHash
             record.refreshHash = entropy.refreshHash
@@ -88,7 +93,7 @@ extension ServerEngine {
     ) {
         // That it came again is true whether or not its end can be kept.
         effects.append(.log(.refreshReused(account: record.account, session: record.id)))
-        commits.add(.flag(FlagRecord(account: record.account, reason: .refreshReused, atMs: now.wallMs)))
+        keep(FlagRecord(account: record.account, reason: .refreshReused, atMs: now.wallMs))
         end(record.id, held: Held(asker: .request(id), answer: .reused(record.account, record.id)))
     }
 

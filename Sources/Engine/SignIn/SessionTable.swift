@@ -21,6 +21,14 @@ struct SessionTable: Sendable {
         case reused(SessionRecord)
         /// None that is kept in memory; storage may know it as an older one.
         case unknown
+
+        /// Whose it is; nil where nobody knows.
+        var account: Identifier? {
+            switch self {
+            case .latest(let record), .repeated(let record), .reused(let record): record.account
+            case .unknown: nil
+            }
+        }
     }
 
     private static let graceUs = Int64(Limits.refreshGraceMs) * 1000

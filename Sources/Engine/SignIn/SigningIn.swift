@@ -114,6 +114,7 @@ extension ServerEngine {
             return .failure(Failure(.invalidSignature, "The signature doesn't hold for this host and key."))
         }
         if let account = accounts.account(withKey: proof.publicKey) {
+            if let refusal = banRefusal(account.id) { return .failure(refusal) }
             return .success((account, false, entropy))
         }
         if let wished, accounts.isTaken(wished) {

@@ -8,8 +8,10 @@ extension ServerEngine {
         guard case .valid(let identity) = credential else { return credential }
         switch identity.kind {
         case .account:
-            let isRunning = sessions[identity.sessionID]?.record.account == identity.id
-            return isRunning && accounts[identity.id] != nil ? credential : .invalid
+            guard sessions[identity.sessionID]?.record.account == identity.id,
+                let account = accounts[identity.id]
+            else { return .invalid }
+            return account.banReason.map(Credential.banned) ?? credential
         case .guest:
             return guests[identity.id]?.isRemoved == true ? .invalid : credential
         }
@@ -37,7 +39,7 @@ extension ServerEngine {
     }
 
     /// The answer to who someone is.
-    func me(_ identity: Identity) -> MeAnswer? {
+    func me(_ identity: Identity, at now: Moment) -> MeAnswer? {
         guard let name = name(of: identity) else { return nil }
         let roles =
             switch identity.kind {
@@ -46,8 +48,8 @@ extension ServerEngine {
             }
         return MeAnswer(
             account: AccountName(id: identity.id, name: name), status: word(of: identity),
-            points: accounts[identity.id]?.points ?? 0,
-            roles: roles)
+            points: accounts[identity.id]?.points ?? 0, roles: roles, skin: accounts[identity.id]?.skin,
+            loginBonus: accounts[identity.id].flatMap { bonus(of: $0, at: now) })
     }
 
     /// An access token's claims for an account's sign-in.

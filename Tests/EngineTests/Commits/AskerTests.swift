@@ -107,9 +107,12 @@ private struct Crowd {
         lastMessage += 1
         messages[number, default: []].append(lastMessage)
         desk.give(
-            .attempt(
-                Desk.socket(number), id: lastMessage, relay: relay,
-                PuzzleAttempt(puzzle: open?.id ?? relay, answer: text), desk.draw()))
+            .drawn(
+                Desk.socket(number),
+                ClientEnvelope(
+                    id: lastMessage,
+                    .answer(relay: relay, PuzzleAttempt(puzzle: open?.id ?? relay, answer: text))),
+                desk.draw()))
     }
 
     mutating func finishCommit(isKept: Bool) {

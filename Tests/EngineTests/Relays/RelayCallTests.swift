@@ -193,7 +193,9 @@ struct RelayCallTests {
         _ = desk.begin(.answer(id, attempt), as: 1)
         #expect(desk.engine.idleDeadlineUs(of: account) == desk.now.monotonicUs + 120_000_000)
         desk.pass(ms: 1_000)
-        desk.give(.attempt(Desk.socket(1), id: 4, relay: id, attempt, desk.draw()))
+        desk.give(
+            .drawn(
+                Desk.socket(1), ClientEnvelope(id: 4, .answer(relay: id, attempt)), desk.draw()))
         #expect(desk.engine.idleDeadlineUs(of: account) == desk.now.monotonicUs + 120_000_000)
     }
 }

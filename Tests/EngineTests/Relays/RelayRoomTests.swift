@@ -125,8 +125,9 @@ struct RelayRoomTests {
         desk.isAutomatic = false
         desk.pass(ms: 1_000)
         desk.give(
-            .attempt(
-                Desk.socket(1), id: 12, relay: id, PuzzleAttempt(puzzle: puzzle.id, answer: answer),
+            .drawn(
+                Desk.socket(1),
+                ClientEnvelope(id: 12, .answer(relay: id, PuzzleAttempt(puzzle: puzzle.id, answer: answer))),
                 desk.draw()))
         #expect(desk.heard(in: id).isEmpty)
         #expect(desk.sent(to: 1).isEmpty)
@@ -142,7 +143,9 @@ struct RelayRoomTests {
     func guest() {
         var (desk, id) = room()
         let attempt = PuzzleAttempt(puzzle: Identifier(rawValue: 1), answer: "x")
-        desk.give(.attempt(Desk.socket(80), id: 3, relay: id, attempt, desk.draw()))
+        desk.give(
+            .drawn(
+                Desk.socket(80), ClientEnvelope(id: 3, .answer(relay: id, attempt)), desk.draw()))
         #expect(desk.sent(to: 80).map(\.code) == [.signInRequired])
         #expect(desk.sent(to: 80).map(\.replyTo) == [3])
     }
@@ -153,12 +156,18 @@ struct RelayRoomTests {
         let puzzle = try #require(desk.relay(.newPuzzle(id), as: 1)?.puzzle)
         let attempt = PuzzleAttempt(puzzle: puzzle.id, answer: "no such answer")
         desk.pass(ms: 1_000)
-        desk.give(.attempt(Desk.socket(1), id: 3, relay: id, attempt, desk.draw()))
+        desk.give(
+            .drawn(
+                Desk.socket(1), ClientEnvelope(id: 3, .answer(relay: id, attempt)), desk.draw()))
         #expect(desk.heard(in: id).map(\.word) == ["failed", "points"])
         #expect(desk.sent(to: 1).last == ServerEnvelope(replyTo: 3, .ok))
-        desk.give(.attempt(Desk.socket(1), id: 4, relay: id, attempt, desk.draw()))
+        desk.give(
+            .drawn(
+                Desk.socket(1), ClientEnvelope(id: 4, .answer(relay: id, attempt)), desk.draw()))
         #expect(desk.sent(to: 1).map(\.code) == [.rateLimited])
-        desk.give(.attempt(Desk.socket(3), id: 4, relay: id, attempt, desk.draw()))
+        desk.give(
+            .drawn(
+                Desk.socket(3), ClientEnvelope(id: 4, .answer(relay: id, attempt)), desk.draw()))
         #expect(desk.sent(to: 3).map(\.code) == [.noPuzzle])
     }
 

@@ -30,6 +30,17 @@ public enum Record: Hashable, Sendable {
     case relay(Relay)
     case puzzle(PuzzleRecord)
     case score(ScoreRecord)
+    /// Profile points came or went; the account's own record tells how many it has.
+    case points(PointsRecord)
+    case run(RunRecord)
+    /// A new skin, or what became of one.
+    case skin(Skin)
+    case skinOwned(OwnershipRecord)
+    /// An ad is shown, or was seen to its end.
+    case impression(ImpressionRecord)
+    case feedback(FeedbackRecord)
+    /// The flags of an account were looked at.
+    case flagsCleared(account: Identifier, atMs: Int64)
     case snapshot(SnapshotAnswer, takenAtMs: Int64)
     case epoch(EpochRecord)
 }

@@ -23,6 +23,18 @@ public struct RecoveredState: Sendable {
     public var clickGames: [ClickGame]
     /// Relays that wait or run, with their players' open puzzles.
     public var relays: [Relay]
+    /// Every skin.
+    public var skins: [Skin] = []
+    /// Whose skins are whose.
+    public var ownerships: [OwnershipRecord] = []
+    /// Each account's best run of each arcade game.
+    public var bests: [BestRun] = []
+    /// Every ad that is shown.
+    public var ads: [Ad] = []
+    /// Impressions of the last minutes that weren't seen to their end.
+    public var impressions: [ImpressionRecord] = []
+    /// When who wrote to the host within the last hour.
+    public var feedback: [FeedbackRecord] = []
     /// Whether presences of an earlier run still stand in storage, because it had no room to drop them.
     public var hasStalePresences: Bool
 

@@ -1,3 +1,4 @@
+public import Game
 public import Protocol
 
 /// A person or bot that signed in with a key; written again when it changes.
@@ -16,8 +17,14 @@ public struct AccountRecord: Hashable, Sendable {
     public var points: Int
     /// When it was deleted, in milliseconds since 1970; its id lives on in the canvas's history.
     public var deletedAtMs: Int64?
+    /// The skin that it wears; none for the standard look.
+    public var skin: SkinID?
+    /// The days in a row that it signed in.
+    public var streak = LoginStreak()
+    /// Why it may not sign in any more; none where it may.
+    public var banReason: String?
 
-    /// Joins the parts.
+    /// Joins the parts; skin, streak and ban are none.
     public init(
         id: Identifier, name: String, publicKey: [UInt8], createdAtMs: Int64, role: Role = .player,
         points: Int = 0, deletedAtMs: Int64? = nil
@@ -112,19 +119,40 @@ public struct FlagRecord: Hashable, Sendable {
         case refreshReused = "refresh_reused"
         /// Clicks came faster than anyone clicks, time and again.
         case implausibleClicks = "implausible_clicks"
+        /// An arcade game's points came in bursts, time and again.
+        case burst
+        /// A run had more points, or less time, than anyone has.
+        case impossibleScore = "impossible_score"
+        /// A point lay where the target wasn't.
+        case offTarget = "off_target"
+        /// A point's time lay further back than its way takes, or before the last point's.
+        case pointInPast = "point_in_past"
+        /// A point's time hadn't come yet.
+        case pointInFuture = "point_in_future"
+        /// A point came again.
+        case replayedPoint = "replayed_point"
+        /// A point came after its run's end.
+        case pointAfterEnd = "point_after_end"
+        /// A run was begun while another one was under way.
+        case secondRun = "second_run"
+        /// A point or an end was for someone else's run, or for none that there is.
+        case foreignRun = "foreign_run"
     }
 
     /// The account.
     public var account: Identifier
     /// What was seen.
     public var reason: Reason
+    /// What a person needs to judge it, in one line.
+    public var evidence: String
     /// When, in milliseconds since 1970.
     public var atMs: Int64
 
     /// Joins the parts.
-    public init(account: Identifier, reason: Reason, atMs: Int64) {
+    public init(account: Identifier, reason: Reason, evidence: String = "", atMs: Int64) {
         self.account = account
         self.reason = reason
+        self.evidence = evidence
         self.atMs = atMs
     }
 }
