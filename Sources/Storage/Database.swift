@@ -26,9 +26,15 @@ public final class Database {
     private let tokens: TokenFinder
     private let clicks: ClickFinder
     private let boards: BoardFinder
+    private let flags: FlagTable
+    private let feedback: FeedbackTable
+    private let stocks: StockTable
     private var ledger: ContributionsLedger
     private var index: ChangeIndex
     private let probeRow: Statement
+    /// What the program brings and a start had no room for: the next commit takes it along, so that what
+    /// players do with it has something to refer to.
+    private var pendingStock: Stock?
     /// Held for its lock; nil once closed.
     private var place: DataDirectory?
     /// The files that the connection writes to.
@@ -66,6 +72,9 @@ public final class Database {
             tokens = try TokenFinder(connection: connection)
             clicks = try ClickFinder(connection: connection)
             boards = try BoardFinder(connection: connection)
+            flags = try FlagTable(connection: connection)
+            feedback = try FeedbackTable(connection: connection)
+            stocks = try StockTable(connection: connection)
             ledger = try ContributionsLedger(connection: connection)
             index = try ChangeIndex(connection: connection)
             probeRow = try connection.prepare(
@@ -91,9 +100,17 @@ public final class Database {
     /// Reads what the engine starts from; the first start begins an epoch with `canvasSize`.
     ///
     /// A later start keeps the stored size. Throws `.corrupt` where versions have a gap.
-    public func recover(canvasSize: CanvasSize, nowMs: Int64) throws(StorageError) -> RecoveredState {
-        let recovery = Recovery(connection: connection, snapshots: snapshots, directory: directory)
-        return try recovery.run(canvasSize: canvasSize, nowMs: nowMs, ledger: &ledger)
+    ///
+    /// - Parameter stock: what the program brings; what differs from it in the tables is brought up to it, but
+    ///   for what is a host's own.
+    public func recover(
+        canvasSize: CanvasSize, nowMs: Int64, stock: Stock = .none
+    ) throws(StorageError) -> RecoveredState {
+        let recovery = Recovery(
+            connection: connection, snapshots: snapshots, stocks: stocks, directory: directory)
+        pendingStock = stock
+        return try recovery.run(
+            canvasSize: canvasSize, nowMs: nowMs, ledger: &ledger, stock: &pendingStock)
     }
 
     /// Makes the records durable as one transaction: all on return, none after a throw.
@@ -105,11 +122,13 @@ public final class Database {
         var after: ContributionsLedger?
         try write { () throws(SQLiteFailure) in
             try connection.transaction { () throws(SQLiteFailure) in
+                if let pendingStock { try stocks.write(pendingStock) }
                 for record in records { try writer.write(record) }
                 guard !clicks.games.isEmpty else { return }
                 after = try ledger.writingRows(of: clicks.games, adding: clicks.pushes)
             }
         }
+        pendingStock = nil
         if let after { ledger = after } else { ledger.add(clicks.pushes) }
         lastCommitUs = Self.microseconds(since: start)
     }
@@ -147,6 +166,8 @@ public final class Database {
                 return .clickContributors(try ledger.look(at: game) { $0.contributors } ?? [])
             case .leaderboard(let board, let sinceMs):
                 return .leaderboard(try boards.best(of: board, sinceMs: sinceMs))
+            case .flags: return .flags(try flags.latest())
+            case .feedback: return .feedback(try feedback.latest())
             }
         } catch {
             note(error)

@@ -9,6 +9,12 @@ struct RecordWriter {
     private let clicks: ClickWriter
     private let relays: RelayWriter
     private let scores: ScoreWriter
+    private let runs: RunWriter
+    private let points: PointsWriter
+    private let skins: SkinWriter
+    private let impressions: ImpressionTable
+    private let feedback: FeedbackTable
+    private let flags: FlagTable
 
     init(connection: Connection, snapshots: SnapshotTable) throws(SQLiteFailure) {
         self.snapshots = snapshots
@@ -16,6 +22,12 @@ struct RecordWriter {
         clicks = try ClickWriter(connection: connection)
         relays = try RelayWriter(connection: connection)
         scores = try ScoreWriter(connection: connection)
+        runs = try RunWriter(connection: connection)
+        points = try PointsWriter(connection: connection)
+        skins = try SkinWriter(connection: connection)
+        impressions = try ImpressionTable(connection: connection)
+        feedback = try FeedbackTable(connection: connection)
+        flags = try FlagTable(connection: connection)
         change = try connection.prepare(
             "INSERT INTO canvas_changes (version, cell, color, account, at_ms, undoes) VALUES (?, ?, ?, ?, ?, ?)"
         )
@@ -36,7 +48,8 @@ struct RecordWriter {
         case .presenceEnded(let session): try signIns.end(presenceOf: session)
         case .guest(let guest): try signIns.write(guest)
         case .guestEnded(let guest): try signIns.end(guest: guest)
-        case .flag(let flag): try signIns.write(flag)
+        case .flag(let flag): try flags.write(flag)
+        case .flagsCleared(let account, let atMs): try flags.clear(account: account, atMs: atMs)
         case .clickGame(let game): try clicks.write(game)
         case .clickPush(let push): try clicks.write(push)
         // Written from the ledger, once all pushes of the commit are in.
@@ -44,6 +57,12 @@ struct RecordWriter {
         case .relay(let relay): try relays.write(relay)
         case .puzzle(let puzzle): try relays.write(puzzle)
         case .score(let score): try scores.write(score)
+        case .points(let entry): try points.write(entry)
+        case .run(let run): try runs.write(run)
+        case .skin(let skin): try skins.write(skin, from: .host)
+        case .skinOwned(let ownership): try skins.write(ownership)
+        case .impression(let impression): try impressions.write(impression)
+        case .feedback(let message): try feedback.write(message)
         case .snapshot(let snapshot, let takenAtMs): try snapshots.write(snapshot, takenAtMs: takenAtMs)
         case .epoch(let epoch): try write(epoch)
         }

@@ -1,16 +1,19 @@
 import Engine
 import Protocol
 
-/// Reads what a start needs: the newest sound snapshot, the changes after it, accounts, sign-ins, guests,
-/// click games and relays.
+/// Reads what a start needs: the newest sound snapshot, the changes after it, accounts with what is theirs,
+/// games, skins and ads.
 struct Recovery {
     let connection: Connection
     let snapshots: SnapshotTable
+    let stocks: StockTable
     let directory: String
 
     /// Reads everything; on an empty store it first begins an epoch with the given size.
+    ///
+    /// - Parameter stock: what the program brings; nil on return once it stands in the tables.
     func run(
-        canvasSize: CanvasSize, nowMs: Int64, ledger: inout ContributionsLedger
+        canvasSize: CanvasSize, nowMs: Int64, ledger: inout ContributionsLedger, stock: inout Stock?
     ) throws(StorageError) -> RecoveredState {
         var state = RecoveredState()
         let signIns = SignInReader(connection: connection)
@@ -28,6 +31,12 @@ struct Recovery {
             // The next start completes it; until then whoever asks is answered from the pushes.
             if !error.isFull { throw error.error(doing: "complete the last click game", in: directory) }
         }
+        do throws(SQLiteFailure) {
+            try takeIn(&stock)
+        } catch {
+            // The server goes on with what it had; the next commit brings the rest.
+            if !error.isFull { throw error.error(doing: "keep what comes with the program", in: directory) }
+        }
         let flaw: String?
         do throws(SQLiteFailure) {
             state.accounts = try signIns.accounts()
@@ -35,12 +44,32 @@ struct Recovery {
             state.guests = try signIns.guests()
             state.clickGames = try clicks.games(ledger: &ledger)
             state.relays = try RelayReader(connection: connection).relays()
+            try readEconomy(into: &state, nowMs: nowMs)
             flaw = try readCanvas(into: &state, canvasSize: canvasSize, nowMs: nowMs)
         } catch {
             throw error.error(doing: "read the database", in: directory)
         }
         if let flaw { throw StorageError(.corrupt, "the canvas in \(directory) is damaged: \(flaw)") }
         return state
+    }
+
+    /// Writes what the program brings, where the tables hold something else.
+    private func takeIn(_ stock: inout Stock?) throws(SQLiteFailure) {
+        guard let brought = stock else { return }
+        if try !stocks.holds(brought) {
+            try connection.transaction { () throws(SQLiteFailure) in try stocks.write(brought) }
+        }
+        stock = nil
+    }
+
+    private func readEconomy(into state: inout RecoveredState, nowMs: Int64) throws(SQLiteFailure) {
+        let skins = try SkinReader(connection: connection)
+        state.skins = try skins.all().map(\.skin)
+        state.ownerships = try skins.owned()
+        state.bests = try BestTable(connection: connection).bests()
+        state.ads = try AdTable(connection: connection).ads()
+        state.impressions = try ImpressionTable(connection: connection).open(nowMs: nowMs)
+        state.feedback = try FeedbackTable(connection: connection).ofLastHour(nowMs: nowMs)
     }
 
     /// Reads the canvas; returns what contradicts itself, if anything does.

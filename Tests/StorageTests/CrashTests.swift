@@ -96,6 +96,50 @@ struct CrashTests {
         database.close()
     }
 
+    @Test("after any commit keeps what was earned, bought and said, and points are the sum of their entries")
+    func keepsEconomy() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path, stock: .ofTests())
+        database.checkpointFrames = 30
+        for commit in 1...24 {
+            try database.commit(EconomyWorkload(commit: commit).records)
+            if commit % 3 == 0 { database.maintain() }
+            let copy = try copyOfFiles(scratch)
+            let again = try Database(directory: copy.path)
+            try EconomyWorkload.expectBalance(in: copy, "commit \(commit)")
+            try EconomyWorkload(commit: commit).expect(in: again.recoverSmall(), "commit \(commit)")
+            EconomyWorkload(commit: commit).expect(in: again, "commit \(commit)")
+            again.close()
+        }
+        database.close()
+    }
+
+    @Test("that tears the log's end takes the last purchases and runs, each whole, and nothing before them")
+    func takesWholeCommitsOfEconomy() throws {
+        let scratch = try Scratch()
+        let stock = try Stock.ofTests()
+        let database = try Database.started(in: scratch.path, stock: stock)
+        for commit in 1...20 { try database.commit(EconomyWorkload(commit: commit).records) }
+        let log = try Data(contentsOf: URL(filePath: scratch.path + "/pixelwars.db-wal"))
+        var seen: Set<Int> = []
+        for length in stride(from: 32, through: log.count, by: 9_777) {
+            let copy = try copyOfFiles(scratch)
+            try log.prefix(length).write(to: URL(filePath: copy.path + "/pixelwars.db-wal"))
+            let again = try Database(directory: copy.path)
+            try EconomyWorkload.expectBalance(in: copy, "\(length) bytes")
+            let commit = try EconomyWorkload.commits(in: copy)
+            let state = try again.recoverSmall(stock: stock)
+            if state.accounts.count == 3 {
+                try EconomyWorkload(commit: commit).expect(in: state, "\(length) bytes")
+                EconomyWorkload(commit: commit).expect(in: again, "\(length) bytes")
+            }
+            seen.insert(commit)
+            again.close()
+        }
+        #expect(seen.count > 5)
+        database.close()
+    }
+
     private func expectRecovery(of scratch: Scratch, at version: Version, _ workload: SignInWorkload) throws {
         let copy = try copyOfFiles(scratch)
         let again = try Database(directory: copy.path)

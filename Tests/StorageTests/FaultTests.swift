@@ -26,12 +26,13 @@ struct FaultTests {
     @Test("at any operation loses nothing acknowledged and never keeps half a commit", arguments: faults)
     func keepsWhatItAcknowledged(fault: FaultyDisk.Fault, isFull: Bool) throws {
         try #require(FaultyDisk.isRegistered)
+        let started = try StartedDatabase()
         var nth = 0
         var fired = true
         while fired {
             nth += 1
             let scratch = try Scratch()
-            let database = try Database.started(in: scratch.path, vfs: FaultyDisk.name)
+            let database = try started.copy(into: scratch.path, vfs: FaultyDisk.name)
             database.checkpointFrames = 20
             FaultyDisk.fail(at: nth, with: fault)
             let (acknowledged, seen) = try work(on: database)
@@ -89,11 +90,13 @@ struct FaultTests {
     enum Older: CaseIterable {
         case firstRelease
         case secondSchema
+        case fourthSchema
 
         func copy(into directory: String) throws {
             switch self {
             case .firstRelease: try FirstRelease.copy(into: directory)
             case .secondSchema: try SecondSchema.copy(into: directory)
+            case .fourthSchema: try FourthSchema.copy(into: directory)
             }
         }
 
@@ -101,6 +104,7 @@ struct FaultTests {
             switch self {
             case .firstRelease: try FirstRelease.expect(in: state)
             case .secondSchema: SecondSchema.expect(in: state)
+            case .fourthSchema: FourthSchema.expect(in: state)
             }
         }
     }

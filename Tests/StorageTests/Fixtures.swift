@@ -1,4 +1,5 @@
 import Engine
+import FoundationEssentials
 import Protocol
 import Testing
 
@@ -61,16 +62,33 @@ extension CanvasSize {
 
 extension Database {
     /// Recovers as a start at the time of the tests does.
-    func recoverSmall(nowMs: Int64 = 2_000) throws -> RecoveredState {
-        try recover(canvasSize: .small(), nowMs: nowMs)
+    func recoverSmall(nowMs: Int64 = 2_000, stock: Stock = .none) throws -> RecoveredState {
+        try recover(canvasSize: .small(), nowMs: nowMs, stock: stock)
     }
 
     /// A database with a running epoch and players 1 to 3.
-    static func started(in path: String, vfs: String? = nil) throws -> Database {
+    static func started(in path: String, vfs: String? = nil, stock: Stock = .none) throws -> Database {
         let database = try Database(directory: path, vfs: vfs)
-        _ = try database.recoverSmall()
+        _ = try database.recoverSmall(stock: stock)
         try database.commit([.account(account(1)), .account(account(2)), .account(account(3))])
         return database
+    }
+}
+
+/// A database as `started` leaves it, to be copied where a test begins again and again.
+struct StartedDatabase {
+    private let template: Scratch
+
+    init(stock: Stock = .none) throws {
+        template = try Scratch()
+        try Database.started(in: template.path, stock: stock).close()
+    }
+
+    /// Opens a copy.
+    func copy(into path: String, vfs: String? = nil) throws -> Database {
+        try FileManager.default.copyItem(
+            atPath: template.path + "/pixelwars.db", toPath: path + "/pixelwars.db")
+        return try Database(directory: path, vfs: vfs)
     }
 }
 

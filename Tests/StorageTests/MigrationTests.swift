@@ -20,7 +20,7 @@ struct MigrationTests {
         #expect(
             try connection.text(
                 "SELECT group_concat(name, ', ') FROM (SELECT name FROM schema_migrations ORDER BY version)")
-                == "canvas and sign-in, who plays, games, click contributions")
+                == "canvas and sign-in, who plays, games, click contributions, arcade, skins and ads")
         #expect(
             try connection.integer(
                 "SELECT min(applied_at GLOB '20??-??-??T??:??:??.???Z') FROM schema_migrations") == 1)
@@ -181,6 +181,44 @@ struct MigrationTests {
                 "relay \(rich.id) player 1 9 \(ring.id) 1970-01-01T00:00:01.500Z"
             ),
         ]
+        for row in rows { #expect(try connection.text("SELECT \(row.view)") == row.is) }
+    }
+
+    @Test("bring views of what accounts have, and skins' owners")
+    func bringViewsOfEconomy() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path, stock: .ofTests())
+        let skin = try #require(try Stock.ofTests().skins.first)
+        var rich = account(1)
+        (rich.points, rich.skin, rich.banReason) = (12, skin.id, "a bot")
+        rich.streak = LoginStreak(days: 3, lastDay: 365)
+        let played = run(900, of: rich.id, score: 31)
+        try database.commit([
+            .account(rich), .score(score(of: played)),
+            .skinOwned(OwnershipRecord(account: rich.id, skin: skin.id, price: 40, atMs: 1_500)),
+        ])
+        database.close()
+        let rows: [(view: String, is: String)] = [
+            (
+                "points || ' ' || skin || ' ' || streak_days || ' ' || streak_day || ' ' || ban_reason"
+                    + " FROM accounts_readable WHERE name = 'player 1'", "12 ember 3 1971-01-01 a bot"
+            ),
+            ("count(*) FROM accounts_readable WHERE streak_day IS NULL AND ban_reason IS NULL", "2"),
+            (
+                "board || ' ' || account || ' ' || name || ' ' || score || ' ' || at FROM arcade_bests_readable",
+                "dot \(rich.id) player 1 31 1970-01-01T00:01:00.000Z"
+            ),
+            (
+                "account || ' ' || name || ' ' || skin || ' ' || title || ' ' || price || ' ' || at"
+                    + " FROM skin_ownerships_readable",
+                "\(rich.id) player 1 ember A skin 40 1970-01-01T00:00:01.500Z"
+            ),
+            (
+                "id || ' ' || title || ' ' || author || ' ' || price || ' ' || origin || ' ' || owners"
+                    + " FROM skins_readable ORDER BY id LIMIT 1", "ember A skin Ada 40 program 1"
+            ),
+        ]
+        let connection = try open(scratch)
         for row in rows { #expect(try connection.text("SELECT \(row.view)") == row.is) }
     }
 }

@@ -37,6 +37,17 @@ enum JSONText {
         return bytes
     }
 
+    /// A list of lists of numbers.
+    static func array(of lists: [[Int]]) -> [UInt8] {
+        var bytes = [UInt8(ascii: "[")]
+        for (index, list) in lists.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: array(of: list))
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return bytes
+    }
+
     /// A list of numbers.
     static func array(of numbers: [Int]) -> [UInt8] {
         var bytes = [UInt8(ascii: "[")]

@@ -1,11 +1,13 @@
 import Engine
 import Protocol
 
-/// Writes scores.
+/// Writes scores, and which of them are their accounts' best.
 struct ScoreWriter {
     private let score: Statement
+    private let bests: BestTable
 
     init(connection: Connection) throws(SQLiteFailure) {
+        bests = try BestTable(connection: connection)
         score = try connection.prepare(
             """
             INSERT INTO scores (board, account, score, source, at_ms) VALUES (?, ?, ?, ?, ?)
@@ -19,5 +21,6 @@ struct ScoreWriter {
             .text(record.board.rawValue), .integer(record.account.stored), .integer(Int64(record.score)),
             .integer(record.source.stored), .integer(record.atMs),
         ])
+        try bests.write(record)
     }
 }

@@ -8,7 +8,9 @@ struct Migration {
     let sql: String
 
     /// All of them, oldest first.
-    static let all: [Migration] = [.canvasAndSignIn, .whoPlays, .games, .clickContributions]
+    static let all: [Migration] = [
+        .canvasAndSignIn, .whoPlays, .games, .clickContributions, .economy,
+    ]
 }
 
 /// Brings a database to this release's schema.

@@ -1,4 +1,5 @@
 import Engine
+import Game
 import Protocol
 
 /// Reads accounts, sign-ins and guests at a start, and drops what ended while nobody looked.
@@ -24,21 +25,26 @@ struct SignInReader {
         }
     }
 
-    /// Every account that isn't deleted.
+    /// Every account that isn't deleted; one whose skin a host has taken out of the table wears none.
     func accounts() throws(SQLiteFailure) -> [AccountRecord] {
         var accounts: [AccountRecord] = []
         let all = try connection.prepare(
             """
-            SELECT id, name, public_key, created_at_ms, role, points FROM accounts
-            WHERE deleted_at_ms IS NULL ORDER BY id
+            SELECT a.id, a.name, a.public_key, a.created_at_ms, a.role, a.points, s.id, a.streak_days,
+                a.streak_day, a.ban_reason
+            FROM accounts a LEFT JOIN skins s ON s.id = a.skin
+            WHERE a.deleted_at_ms IS NULL ORDER BY a.id
             """)
         try all.forEachRow { (row) throws(SQLiteFailure) in
-            accounts.append(
-                AccountRecord(
-                    id: Identifier(stored: row.integer(0)), name: row.text(1), publicKey: row.blob(2),
-                    createdAtMs: row.integer(3),
-                    // The table's CHECK leaves no other words; should damage bring one, it gives no rights.
-                    role: Role(rawValue: row.text(4)) ?? .player, points: Int(row.integer(5))))
+            var account = AccountRecord(
+                id: Identifier(stored: row.integer(0)), name: row.text(1), publicKey: row.blob(2),
+                createdAtMs: row.integer(3),
+                // The table's CHECK leaves no other words; should damage bring one, it gives no rights.
+                role: Role(rawValue: row.text(4)) ?? .player, points: Int(row.integer(5)))
+            account.skin = row.optionalText(6).flatMap(SkinID.init(rawValue:))
+            account.streak = LoginStreak(days: Int(row.integer(7)), lastDay: Int(row.integer(8)))
+            account.banReason = row.optionalText(9)
+            accounts.append(account)
             return true
         }
         return accounts

@@ -1,19 +1,23 @@
 import Engine
+import Game
 import Protocol
 
 /// Writes accounts, sign-ins and who is here, each so that writing it again changes nothing.
 struct SignInWriter {
     private let account, session, endSession, refreshToken, spentTokens: Statement
-    private let presence, endPresence, endPresences, guest, endGuest, flag: Statement
+    private let presence, endPresence, endPresences, guest, endGuest: Statement
 
     init(connection: Connection) throws(SQLiteFailure) {
         account = try connection.prepare(
             """
-            INSERT INTO accounts (id, name, public_key, created_at_ms, role, points, deleted_at_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO accounts (id, name, public_key, created_at_ms, role, points, deleted_at_ms, skin,
+                streak_days, streak_day, ban_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 name = excluded.name, public_key = excluded.public_key, created_at_ms = excluded.created_at_ms,
-                role = excluded.role, points = excluded.points, deleted_at_ms = excluded.deleted_at_ms
+                role = excluded.role, points = excluded.points, deleted_at_ms = excluded.deleted_at_ms,
+                skin = excluded.skin, streak_days = excluded.streak_days, streak_day = excluded.streak_day,
+                ban_reason = excluded.ban_reason
             """)
         session = try connection.prepare(
             """
@@ -48,11 +52,6 @@ struct SignInWriter {
                 name = excluded.name, is_removed = excluded.is_removed, expires_at_ms = excluded.expires_at_ms
             """)
         endGuest = try connection.prepare("DELETE FROM guests WHERE id = ?")
-        flag = try connection.prepare(
-            """
-            INSERT INTO flags (account, reason, at_ms) VALUES (?, ?, ?)
-            ON CONFLICT (account, at_ms, reason) DO NOTHING
-            """)
     }
 
     /// Writes an account, or what became of it, inside the caller's transaction like all that follows.
@@ -60,7 +59,9 @@ struct SignInWriter {
         try account.run([
             .integer(record.id.stored), .text(record.name), .blob(record.publicKey),
             .integer(record.createdAtMs), .text(record.role.rawValue), .integer(Int64(record.points)),
-            SQLValue(record.deletedAtMs),
+            SQLValue(record.deletedAtMs), SQLValue(record.skin?.rawValue),
+            .integer(Int64(record.streak.days)), .integer(Int64(record.streak.lastDay)),
+            SQLValue(record.banReason),
         ])
     }
 
@@ -108,12 +109,5 @@ struct SignInWriter {
     /// Deletes a guest.
     func end(guest id: Identifier) throws(SQLiteFailure) {
         try endGuest.run([.integer(id.stored)])
-    }
-
-    /// Adds a flag.
-    func write(_ record: FlagRecord) throws(SQLiteFailure) {
-        try flag.run([
-            .integer(record.account.stored), .text(record.reason.rawValue), .integer(record.atMs),
-        ])
     }
 }

@@ -14,12 +14,13 @@ extension FaultTests {
         arguments: faults)
     func keepsGames(fault: FaultyDisk.Fault, isFull: Bool) throws {
         try #require(FaultyDisk.isRegistered)
+        let started = try StartedDatabase()
         var nth = 0
         var fired = true
         while fired {
             nth += 1
             let scratch = try Scratch()
-            let database = try Database.started(in: scratch.path, vfs: FaultyDisk.name)
+            let database = try started.copy(into: scratch.path, vfs: FaultyDisk.name)
             database.checkpointFrames = 20
             FaultyDisk.fail(at: nth, with: fault)
             var acknowledged = 0

@@ -161,3 +161,20 @@ func rows(_ columns: String, of table: String, in scratch: Scratch) throws -> [S
     }
     return rows
 }
+
+/// What SQLite means to do for a statement, a line for each step.
+func plan(of sql: String) throws -> String {
+    let scratch = try Scratch()
+    try Database.started(in: scratch.path).close()
+    let connection = try Connection(path: scratch.path + "/pixelwars.db")
+    defer { connection.close() }
+    var steps: [String] = []
+    let parameters = sql.filter { $0 == "?" }.count
+    try connection.prepare("EXPLAIN QUERY PLAN " + sql).forEachRow(
+        [SQLValue](repeating: .null, count: parameters)
+    ) { (row) throws(SQLiteFailure) in
+        steps.append(row.text(3))
+        return true
+    }
+    return steps.joined(separator: "\n")
+}

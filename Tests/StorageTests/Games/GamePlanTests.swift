@@ -5,23 +5,6 @@ import Testing
 
 @Suite("The database looks up games")
 struct GamePlanTests {
-    /// What SQLite means to do for a statement, a line for each step.
-    private func plan(of sql: String) throws -> String {
-        let scratch = try Scratch()
-        try Database.started(in: scratch.path).close()
-        let connection = try Connection(path: scratch.path + "/pixelwars.db")
-        defer { connection.close() }
-        var steps: [String] = []
-        let parameters = sql.filter { $0 == "?" }.count
-        try connection.prepare("EXPLAIN QUERY PLAN " + sql).forEachRow(
-            [SQLValue](repeating: .null, count: parameters)
-        ) { (row) throws(SQLiteFailure) in
-            steps.append(row.text(3))
-            return true
-        }
-        return steps.joined(separator: "\n")
-    }
-
     @Test(
         "by an index, never through all of a table that grows",
         arguments: [
@@ -34,7 +17,7 @@ struct GamePlanTests {
             (ClickReader.gamesSQL, "SEARCH game_queue USING INDEX game_queue_by_status (status=?)"),
             (RelayReader.openSQL, "USING INDEX relays_open"),
             (RelayReader.puzzleSQL, "USING INDEX puzzles_open (relay=? AND account=?)"),
-            (BoardFinder.bestSQL, "USING COVERING INDEX scores_by_time (board=? AND at_ms>?)"),
+            (BoardFinder.sumSQL, "USING COVERING INDEX scores_by_time (board=? AND at_ms>?)"),
         ])
     func useIndexes(sql: String, step: String) throws {
         let plan = try plan(of: sql)
