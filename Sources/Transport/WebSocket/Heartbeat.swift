@@ -61,12 +61,19 @@ struct Heartbeat {
         guard nowUs + 1000 >= pingUs || nowUs >= endUs else {
             return .wait(nextMs: Self.ms(min(pingUs, endUs) - nowUs))
         }
+        let payload = ping(at: nowUs)
+        return .ping(payload, nextMs: min(max(1, limits.pingIntervalMs), Self.ms(self.endUs(limits) - nowUs)))
+    }
+
+    /// Notes a ping that goes now, be it due or wanted.
+    ///
+    /// - Returns: its payload.
+    mutating func ping(at nowUs: Int64) -> [UInt8] {
         pingedUs = nowUs
         if askedUs == nil { askedUs = nowUs }
         if unanswered.count == Self.maxUnanswered { unanswered.removeFirst() }
         unanswered.append(nowUs)
-        let payload = (0..<8).map { UInt8(truncatingIfNeeded: nowUs >> (56 - 8 * Int64($0))) }
-        return .ping(payload, nextMs: min(max(1, limits.pingIntervalMs), Self.ms(self.endUs(limits) - nowUs)))
+        return (0..<8).map { UInt8(truncatingIfNeeded: nowUs >> (56 - 8 * Int64($0))) }
     }
 
     /// When the peer is given up, or asked at the latest.

@@ -98,6 +98,12 @@ extension WebSocket {
     /// Sends a binary message.
     public func send(binary: [UInt8]) { send(EncodedFrame(binary: binary)) }
 
+    /// Pings the peer now, so that `roundTripUs` is fresh soon.
+    public func ping() {
+        guard phase == .open else { return }
+        sendControl(.ping, heartbeat.ping(at: loop.monotonicUs))
+    }
+
     @usableFromInline
     func sendWhole(_ frame: EncodedFrame) {
         guard phase == .open, let stream else { return }
