@@ -27,12 +27,15 @@ struct ServerProcess {
         ProcessLimits.raiseOpenFiles()
         // A limit on file sizes then reads as a full disk, which the server gets over.
         signal(SIGXFSZ, SIG_IGN)
-        let palette = try PaletteFile.load(configuration.paletteFile)
+        let assets = BuiltInAssets()
+        let palette = try ChosenFile.palette(configuration.paletteFile)
+        let arcade = try ChosenFile.arcadeRules(configuration.arcadeFile, else: assets.arcade)
         let database = try starting { () throws(StorageError) in
             try Database(directory: configuration.dataDirectory)
         }
         let recovered = try starting { () throws(StorageError) in
-            try database.recover(canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs)
+            try database.recover(
+                canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs, stock: assets.stock)
         }
         if let highest = recovered.cells.max(), Int(highest) >= palette.count {
             throw StartFailure(
@@ -58,7 +61,8 @@ struct ServerProcess {
         }
         defer { storage.stop() }
         let engine = ServerEngine(
-            configuration: configuration.engine(palette: palette, BuiltInAssets()), recovered: recovered,
+            configuration: configuration.engine(palette: palette, arcade: arcade, assets),
+            recovered: recovered,
             at: Moment(monotonicUs: loop.monotonicUs, wallMs: WallClock.nowMs))
         let devices = Gateway.Devices(
             loop: loop, storage: storage, offLoop: OffLoop(outcomes: results),

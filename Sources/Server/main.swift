@@ -14,9 +14,9 @@ do throws(ArgumentList.UsageError) {
         Console.print("\(program) \(Release.version)")
     case .printConfiguration(let configuration):
         Console.print(ServerCommand.configurationText(configuration))
-    case .admin(let admin):
-        do throws(AdminProgram.Failure) {
-            try admin.run()
+    case .host(let command):
+        do throws(HostProgram.Failure) {
+            try command.run()
         } catch {
             Console.complain(program, error.message)
             exit(1)

@@ -4,7 +4,7 @@ import Protocol
 /// What a command line asks the server program to do.
 enum ServerCommand: Equatable {
     case serve(ServerConfiguration)
-    case admin(AdminProgram)
+    case host(HostProgram)
     case printConfiguration(ServerConfiguration)
     case help
     case version
@@ -12,7 +12,8 @@ enum ServerCommand: Equatable {
     private static let flags = [
         ArgumentList.Option("print-config", help: "print the settings as they would be used, and exit"),
         ArgumentList.Option("all", help: "admin list: every account"),
-        ArgumentList.Option("json", help: "admin: answer in JSON"),
+        ArgumentList.Option("reason", "TEXT", help: "review ban: what those banned are told"),
+        ArgumentList.Option("json", help: "a host's command: answer in JSON"),
         ArgumentList.Option("help", help: "print this, and exit"),
         ArgumentList.Option("version", help: "print the version, and exit"),
     ]
@@ -31,15 +32,18 @@ enum ServerCommand: Equatable {
         } else {
             let configuration = try Self.configuration(list, environment)
             if let command = list.operands.first {
-                guard command == "admin" else { throw ArgumentList.UsageError("unknown command \(command)") }
-                self = .admin(
-                    try AdminProgram(
-                        words: Array(list.operands.dropFirst()), showsAll: list.has("all"),
-                        wantsJSON: list.has("json"), configuration))
+                guard HostOrder.begins(with: command) else {
+                    throw ArgumentList.UsageError("unknown command \(command)")
+                }
+                let options = HostOrder.Options(showsAll: list.has("all"), reason: list.value("reason"))
+                self = .host(
+                    HostProgram(
+                        order: try HostOrder(words: list.operands, options), wantsJSON: list.has("json"),
+                        configuration: configuration))
                 return
             }
-            for flag in ["all", "json"] where list.has(flag) {
-                throw ArgumentList.UsageError("--\(flag) belongs to `admin`")
+            for flag in ["all", "reason", "json"] where list.has(flag) {
+                throw ArgumentList.UsageError("--\(flag) belongs to a host's command")
             }
             self = list.has("print-config") ? .printConfiguration(configuration) : .serve(configuration)
         }
@@ -89,7 +93,8 @@ enum ServerCommand: Equatable {
         }
         return """
             Usage: pixelwars-server [OPTION]...
-            \(AdminProgram.usage)
+            \(HostOrder.usage())
+
             Serves Pixel Wars: one process, HTTP and WebSocket on one port, SQLite in the data directory.
             An option beats its environment variable, which stands in brackets.
 

@@ -42,6 +42,10 @@ struct ServerConfiguration: Sendable, Equatable {
     var maxClicksPerSecond = 20
     var clickGameSeconds = 600
     var heartbeatTimeoutSeconds = 45
+    /// Whether ads are shown before pages.
+    var showsAds = true
+    /// The host's own numbers of arcade games; nil for the built-in ones.
+    var arcadeFile: String?
     var allowedOrigins: [String] = []
     var publicHosts: [String] = []
     var admins: [Identifier] = []
@@ -50,10 +54,17 @@ struct ServerConfiguration: Sendable, Equatable {
     var logFormat = LogFormat.text
 
     /// The engine's part of it.
-    func engine(palette: Palette, _ assets: BuiltInAssets) -> EngineConfiguration {
+    ///
+    /// - Parameter arcade: the host's own rules; none for the built-in ones.
+    func engine(
+        palette: Palette, arcade: ArcadeRules? = nil, _ assets: BuiltInAssets
+    ) -> EngineConfiguration {
         var engine = EngineConfiguration(
             canvasSize: canvasSize, palette: palette, puzzleStock: assets.puzzleStock)
         engine.planets = assets.planets.names
+        engine.arcade = arcade ?? assets.arcade
+        engine.baseColors = assets.baseColors
+        engine.showsAds = showsAds
         engine.maxClicksPerSecond = maxClicksPerSecond
         engine.clickGameSeconds = clickGameSeconds
         engine.maxPlayers = maxPlayers

@@ -4,7 +4,7 @@ import Transport
 
 extension Setting {
     /// Every setting, in the order of the help.
-    static let all: [Setting] = places + canvas + players + limits + people + security + logging
+    static let all: [Setting] = places + canvas + players + games + limits + people + security + logging
 
     private static let places: [Setting] = [
         Setting("listen", "HOST:PORT", help: "where to listen; port 0 picks one") { text, configuration in
@@ -77,6 +77,9 @@ extension Setting {
         number(
             "access-token-seconds", "S", 15...86_400,
             help: "how long an access token lives, and a fifteenth longer its socket", \.accessTokenSeconds),
+    ]
+
+    private static let games: [Setting] = [
         number(
             "click-push-rate", "S", variable: "CLICK_PUSH_RATE", 1...3_600,
             help: "seconds between a client's click pushes", \.clickPushRateSeconds),
@@ -87,6 +90,25 @@ extension Setting {
             "click-game-seconds", "S", 0...Limits.clickGameSeconds.upperBound,
             help: "how long a click game lasts that nobody ordered; 0: only ordered ones",
             \.clickGameSeconds),
+        Setting(
+            "arcade", "FILE", help: "multipliers, bursts and the login bonus, as JSON; built-in by default"
+        ) { text, configuration in
+            guard !text.isEmpty else { return Problem(wanted: "a file") }
+            configuration.arcadeFile = text
+            return nil
+        } show: {
+            $0.arcadeFile.map { [$0] } ?? []
+        },
+        Setting("ads", "on|off", help: "whether ads are shown before pages") { text, configuration in
+            switch text {
+            case "on": configuration.showsAds = true
+            case "off": configuration.showsAds = false
+            default: return Problem(wanted: "on or off")
+            }
+            return nil
+        } show: {
+            [$0.showsAds ? "on" : "off"]
+        },
     ]
 
     private static let limits: [Setting] = [

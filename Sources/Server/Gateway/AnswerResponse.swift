@@ -40,7 +40,13 @@ struct AnswerResponse {
         case .snapshot(let snapshot): Self.snapshot(snapshot)
         case .png(let bytes): Self.png(bytes)
         case .notModified(let entityTag): HTTPResponse(status: 304, headers: [("ETag", entityTag)], body: [])
-        case .done: HTTPResponse(status: 204, headers: [("Cache-Control", "no-store")], body: [])
+        case .skins(let offers): Self.json(200, SkinOffer.json(offers))
+        case .baseColors(let colors): Self.json(200, colors.json())
+        case .purchased(let purchase): Self.json(200, purchase.json())
+        case .skin(let skin, let isNew): Self.json(isNew ? 201 : 200, skin.json())
+        case .ad(let ad): Self.json(200, ad.json())
+        case .done: Self.empty(204)
+        case .created: Self.empty(201)
         case .metrics(let counts): Self.metrics(metrics.page(counts))
         case .upgrade: preconditionFailure("a handshake is answered by its socket")
         case .healthy: Self.json(200, Array("{\"status\":\"ok\"}".utf8))
@@ -81,6 +87,10 @@ struct AnswerResponse {
                 ("Content-Type", "text/plain; version=0.0.4; charset=utf-8"), ("Cache-Control", "no-store"),
             ],
             body: Array(text.utf8))
+    }
+
+    private static func empty(_ status: Int) -> HTTPResponse {
+        HTTPResponse(status: status, headers: [("Cache-Control", "no-store")], body: [])
     }
 
     private static func json(_ status: Int, _ body: [UInt8]) -> HTTPResponse {

@@ -141,6 +141,9 @@ final class Gateway {
         let id = ConnectionID(rawValue: lastConnection)
         let handlers = WebSocketHandlers(
             message: { [unowned self] _, message in receive(id, message) },
+            pong: { [unowned self] socket in
+                if let us = socket.roundTripUs { take(.roundTrip(id, us: us)) }
+            },
             alive: { [unowned self] _ in take(.alive(id)) },
             backlog: { [unowned self] _, bytes in take(.backlog(id, bytes: bytes)) },
             closed: { [unowned self] _, code in forget(id, code) })
@@ -181,9 +184,9 @@ final class Gateway {
             } catch {
                 return .malformed(connection.id, id: envelope.id, error)
             }
-        case .answer(let relay, let attempt):
-            return .attempt(connection.id, id: envelope.id, relay: relay, attempt, Draw.fresh())
-        case .play, .leave, .heartbeat, .place, .undo, .join, .leaveRoom, .pushClicks:
+        case .answer, .startRun, .point:
+            return .drawn(connection.id, envelope, Draw.fresh())
+        case .play, .leave, .heartbeat, .place, .undo, .join, .leaveRoom, .pushClicks, .endRun:
             return .message(connection.id, envelope)
         }
     }
@@ -241,6 +244,7 @@ final class Gateway {
             audiences[topic]?.publish(message, except: connections[one])
         case .subscribe(let id, let topic): subscribe(id, topic)
         case .unsubscribe(let id, let topic): connections[id].map { unsubscribe($0, topic) }
+        case .ping(let id): connections[id]?.socket.ping()
         case .close(let id, let code): close(id, code)
         case .respond(let request, let answer): respond(request, answer)
         case .commit(let id, let records): devices.storage.commit(id, records)

@@ -20,7 +20,8 @@ struct RefusalLog {
         meters.count(failure.code)
         let level: LogLevel =
             switch failure.code {
-            case .rateLimited, .cooldown, .tokenExpired, .queueFull, .notPlaying, .pushTooSoon, .noActiveGame:
+            case .rateLimited, .cooldown, .tokenExpired, .queueFull, .notPlaying, .pushTooSoon, .noActiveGame,
+                .adNotOver, .notEnoughPoints, .alreadyOwned, .runOver:
                 .debug
             case .internalError, .storageUnavailable: .warning
             default: .info

@@ -132,7 +132,8 @@ struct RequestDesk {
         return nil
     }
 
-    private func proofs(
+    /// What a route needs of keys and of the system's randomness.
+    func proofs(
         _ route: Route, host: String, from address: String, at now: Moment
     ) throws(Failure) -> EdgeProofs {
         switch route {
@@ -152,13 +153,15 @@ struct RequestDesk {
                 presentedRefreshHash: RefreshToken.hash(ofText: token))
         case .signInAsGuest, .requestChallenge:
             return EdgeProofs(entropy: RefreshToken.drawEntropy())
-        case .clicks(.schedule), .relays(.create), .relays(.newPuzzle), .relays(.answer):
+        case .clicks(.schedule), .relays(.create), .relays(.newPuzzle), .relays(.answer),
+            .ads(.next):
             return EdgeProofs(draw: Draw.fresh())
         case .logout, .me, .rename, .deleteAccount, .canvas, .snapshot, .changes, .placePixel, .undoPixel,
             .pixel,
             .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .webSocket, .leaderboard,
             .clicks(.push), .clicks(.current), .clicks(.contributions), .relays(.list), .relays(.join),
-            .relays(.start), .relays(.puzzle), .relays(.points), .relays(.decay):
+            .relays(.start), .relays(.puzzle), .relays(.points), .relays(.decay),
+            .skins, .ads(.complete), .feedback:
             return .none
         }
     }

@@ -15,9 +15,11 @@ struct OfflineServer {
             throw StorageError(.directory, "no server has ever kept its data in \(directory) (see --data)")
         }
         database = try Database(directory: directory)
-        let recovered = try database.recover(canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs)
+        let assets = BuiltInAssets()
+        let recovered = try database.recover(
+            canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs, stock: assets.stock)
         engine = ServerEngine(
-            configuration: configuration.engine(palette: .standard, BuiltInAssets()), recovered: recovered,
+            configuration: configuration.engine(palette: .standard, assets), recovered: recovered,
             at: Self.now)
     }
 
@@ -35,6 +37,7 @@ struct OfflineServer {
                 switch effect {
                 case .answerHost(_, let given): answer = given
                 case .commit(let id, let records): inputs.append(commit(id, records))
+                case .query(let id, let query): inputs.append(.queryAnswered(id, database.answer(query)))
                 default: break
                 }
             }

@@ -5,75 +5,147 @@ import Protocol
 extension Log {
     /// Writes what the engine wants logged.
     func write(_ event: LogEvent) {
-        switch event {
-        case .storageRefusing(.full):
-            write(.error, "storage_refuses_writes", ["reason": "no space left; trying again each second"])
-        case .storageRefusing(.broken(let reason)):
-            write(
-                .error, "storage_refuses_writes", ["reason": .text("\(reason); reads only until a restart")])
-        case .storageRecovered:
-            write(.warning, "storage_takes_writes_again")
-        case .evicted(let connection, let account, let bytes):
-            write(
-                .info, "evicted_slow_client",
-                [
-                    "connection": .number(Int64(connection.rawValue)), "account": .text(account.description),
-                    "unsent_bytes": .number(Int64(bytes)),
-                ])
-        case .registered(let account): write(.info, "registered", ["account": .text(account.description)])
-        case .signedIn(let account, let session):
-            write(.info, "signed_in", Self.signIn(account, session))
-        case .queued(let account, let position):
-            write(
-                .info, "queued",
-                ["account": .text(account.description), "position": .number(Int64(position))])
-        case .playing(let account): write(.info, "playing", ["account": .text(account.description)])
-        case .left(let account): write(.info, "left", ["account": .text(account.description)])
-        case .wentAFK(let account, let event):
-            write(.info, "afk", ["account": .text(account.description), "by": .text(event.rawValue)])
-        case .replaced(let account): write(.info, "socket_replaced", ["account": .text(account.description)])
-        case .admissionPaused(let pause):
-            write(.warning, "admission_paused", ["reason": .text(pause.rawValue)])
-        case .admissionResumed: write(.warning, "admission_resumed")
-        case .signedOut(let account, let session):
-            write(.info, "signed_out", Self.signIn(account, session))
-        case .refreshReused(let account, let session):
-            write(.warning, "refresh_token_reused", Self.signIn(account, session))
-        case .renamed(let account): write(.info, "renamed", ["account": .text(account.description)])
-        case .deleted(let account): write(.info, "account_deleted", ["account": .text(account.description)])
-        case .kicked(let account): write(.info, "kicked", ["account": .text(account.description)])
-        case .granted(let account, let role):
-            write(
-                .warning, "role_granted",
-                ["account": .text(account.description), "role": .text(role.rawValue)])
-        case .presenceCleared(let session):
-            write(.debug, "presence_cleared", ["session": .text(session.description)])
-        case .clickGameStarted(let game):
-            write(.info, "click_game_started", ["game": .text(game.description)])
-        case .clickGameEnded(let game, let winner):
-            write(
-                .info, "click_game_ended",
-                ["game": .text(game.description), "winner": .text(winner ?? "nobody")])
-        case .implausibleClicks(let holder, let isFlagged):
-            write(
-                .warning, "implausible_clicks",
-                ["holder": .text(holder.description), "flagged": .text(isFlagged ? "yes" : "no")])
-        case .relayStarted(let relay, let players):
-            write(
-                .info, "relay_started",
-                ["relay": .text(relay.description), "players": .number(Int64(players))])
-        case .relayEnded(let relay, let reason):
-            write(
-                .info, "relay_ended",
-                ["relay": .text(relay.description), "reason": .text(reason.rawValue)])
-        case .snapshot(let version, let bytes):
-            write(.debug, "snapshot", ["version": .number(version), "bytes": .number(Int64(bytes))])
-        case .draining(let connections):
-            write(.info, "draining", ["connections": .number(Int64(connections))])
-        }
+        let line = Line(event)
+        write(line.level, line.event, line.fields)
     }
 
-    private static func signIn(_ account: Identifier, _ session: Identifier) -> KeyValuePairs<String, Value> {
+    /// What is written of an event.
+    struct Line {
+        let level: LogLevel
+        let event: String
+        let fields: KeyValuePairs<String, Value>
+
+        init(_ level: LogLevel, _ event: String, _ fields: KeyValuePairs<String, Value> = [:]) {
+            self.level = level
+            self.event = event
+            self.fields = fields
+        }
+    }
+}
+
+extension Log.Line {
+    /// Words for what the engine wants logged: ids, numbers and the contract's words, and of texts only what
+    /// the server or its host wrote.
+    init(_ event: LogEvent) {
+        self =
+            switch event {
+            case .storageRefusing(.full):
+                Self(.error, "storage_refuses_writes", ["reason": "no space left; trying again each second"])
+            case .storageRefusing(.broken(let reason)):
+                Self(
+                    .error, "storage_refuses_writes",
+                    ["reason": .text("\(reason); reads only until a restart")])
+            case .storageRecovered:
+                Self(.warning, "storage_takes_writes_again")
+            case .evicted(let connection, let account, let bytes):
+                Self(
+                    .info, "evicted_slow_client",
+                    [
+                        "connection": .number(Int64(connection.rawValue)),
+                        "account": .text(account.description),
+                        "unsent_bytes": .number(Int64(bytes)),
+                    ])
+            case .registered(let account): Self(.info, "registered", ["account": .text(account.description)])
+            case .signedIn(let account, let session):
+                Self(.info, "signed_in", Self.signIn(account, session))
+            case .queued(let account, let position):
+                Self(
+                    .info, "queued",
+                    ["account": .text(account.description), "position": .number(Int64(position))])
+            case .playing(let account): Self(.info, "playing", ["account": .text(account.description)])
+            case .left(let account): Self(.info, "left", ["account": .text(account.description)])
+            case .wentAFK(let account, let event):
+                Self(.info, "afk", ["account": .text(account.description), "by": .text(event.rawValue)])
+            case .replaced(let account):
+                Self(.info, "socket_replaced", ["account": .text(account.description)])
+            case .admissionPaused(let pause):
+                Self(.warning, "admission_paused", ["reason": .text(pause.rawValue)])
+            case .admissionResumed: Self(.warning, "admission_resumed")
+            case .signedOut(let account, let session):
+                Self(.info, "signed_out", Self.signIn(account, session))
+            case .refreshReused(let account, let session):
+                Self(.warning, "refresh_token_reused", Self.signIn(account, session))
+            case .renamed(let account): Self(.info, "renamed", ["account": .text(account.description)])
+            case .deleted(let account):
+                Self(.info, "account_deleted", ["account": .text(account.description)])
+            case .kicked(let account): Self(.info, "kicked", ["account": .text(account.description)])
+            case .granted(let account, let role):
+                Self(
+                    .warning, "role_granted",
+                    ["account": .text(account.description), "role": .text(role.rawValue)])
+            case .presenceCleared(let session):
+                Self(.debug, "presence_cleared", ["session": .text(session.description)])
+            case .clickGameStarted(let game):
+                Self(.info, "click_game_started", ["game": .text(game.description)])
+            case .clickGameEnded(let game, let winner):
+                Self(
+                    .info, "click_game_ended",
+                    ["game": .text(game.description), "winner": .text(winner ?? "nobody")])
+            case .implausibleClicks(let holder, let isFlagged):
+                Self(
+                    .warning, "implausible_clicks",
+                    ["holder": .text(holder.description), "flagged": .text(isFlagged ? "yes" : "no")])
+            case .relayStarted(let relay, let players):
+                Self(
+                    .info, "relay_started",
+                    ["relay": .text(relay.description), "players": .number(Int64(players))])
+            case .relayEnded(let relay, let reason):
+                Self(
+                    .info, "relay_ended",
+                    ["relay": .text(relay.description), "reason": .text(reason.rawValue)])
+            case .runStarted(let run, let game, let account):
+                Self(
+                    .info, "run_started",
+                    [
+                        "run": .text(run.description), "game": .text(game.rawValue),
+                        "account": .text(account.description),
+                    ])
+            case .runEnded(let result, let account):
+                Self(.info, "run_ended", Self.run(result, account))
+            case .flagged(let account, let reason, let evidence):
+                Self(
+                    .warning, "flagged",
+                    [
+                        "account": .text(account.description), "reason": .text(reason.rawValue),
+                        "evidence": .text(evidence),
+                    ])
+            case .loginBonus(let account, let points, let streakDays):
+                Self(
+                    .info, "login_bonus",
+                    [
+                        "account": .text(account.description), "points": .number(Int64(points)),
+                        "streak_days": .number(Int64(streakDays)),
+                    ])
+            case .skinBought(let account, let skin):
+                Self(
+                    .info, "skin_bought",
+                    ["account": .text(account.description), "skin": .text(skin.rawValue)])
+            case .skinInstalled(let skin): Self(.info, "skin_installed", ["skin": .text(skin.rawValue)])
+            case .feedbackGiven(let holder):
+                Self(.info, "feedback_given", ["holder": .text(holder.description)])
+            case .banned(let account, let reason):
+                Self(.warning, "banned", ["account": .text(account.description), "reason": .text(reason)])
+            case .unbanned(let account): Self(.warning, "unbanned", ["account": .text(account.description)])
+            case .flagsCleared(let account):
+                Self(.info, "flags_cleared", ["account": .text(account.description)])
+            case .snapshot(let version, let bytes):
+                Self(.debug, "snapshot", ["version": .number(version), "bytes": .number(Int64(bytes))])
+            case .draining(let connections):
+                Self(.info, "draining", ["connections": .number(Int64(connections))])
+            }
+    }
+
+    private static func run(_ result: RunResult, _ account: Identifier) -> KeyValuePairs<String, Log.Value> {
+        [
+            "run": .text(result.run.description), "game": .text(result.game.rawValue),
+            "account": .text(account.description), "reason": .text(result.reason.rawValue),
+            "score": .number(Int64(result.score)), "points": .number(Int64(result.profilePoints)),
+        ]
+    }
+
+    private static func signIn(_ account: Identifier, _ session: Identifier) -> KeyValuePairs<
+        String, Log.Value
+    > {
         ["account": .text(account.description), "session": .text(session.description)]
     }
 }

@@ -18,6 +18,8 @@ struct MetricsPage {
         players(counts, &page)
         people(counts, &page)
         games(counts, &page)
+        arcade(counts, &page)
+        services(counts.services, &page)
         traffic(&page)
         storage(counts, &page)
         process(&page)
@@ -51,10 +53,9 @@ struct MetricsPage {
 
     private func games(_ counts: EngineCounts, _ page: inout ExpositionText) {
         let clicks = counts.clicks
-        page.head("pixelwars_click_pushes_total", "counter", "Click pushes that counted.")
-        page.sample("pixelwars_click_pushes_total", [], clicks.pushes)
-        page.head("pixelwars_click_repeats_total", "counter", "Click pushes sent again, counted once.")
-        page.sample("pixelwars_click_repeats_total", [], clicks.repeats)
+        page.counter("pixelwars_click_pushes_total", "Click pushes that counted.", clicks.pushes)
+        page.counter(
+            "pixelwars_click_repeats_total", "Click pushes sent again, counted once.", clicks.repeats)
         page.head("pixelwars_click_refusals_total", "counter", "Click pushes refused, by reason.")
         for code in ErrorCode.allCases {
             guard let count = clicks.refusals[code] else { continue }
@@ -74,6 +75,27 @@ struct MetricsPage {
         page.sample("pixelwars_relays", [("status", "running")], counts.relaysRunning)
     }
 
+    private func arcade(_ counts: EngineCounts, _ page: inout ExpositionText) {
+        page.gauge("pixelwars_runs", "Arcade runs that are played.", counts.runsPlayed)
+        page.head("pixelwars_runs_ended_total", "counter", "Arcade runs that ended, by reason.")
+        for reason in RunEndReason.allCases {
+            let count = counts.runsEnded[reason] ?? 0
+            page.sample("pixelwars_runs_ended_total", [("reason", reason.rawValue)], count)
+        }
+    }
+
+    private func services(_ counts: ServiceCounts, _ page: inout ExpositionText) {
+        page.counter("pixelwars_skins_sold_total", "Skins that accounts bought.", counts.skinsSold)
+        page.counter("pixelwars_ads_shown_total", "Ads that were shown.", counts.adsShown)
+        page.counter("pixelwars_ads_completed_total", "Ads that were seen to their end.", counts.adsCompleted)
+        page.head("pixelwars_flags_total", "counter", "What was seen of accounts, by reason.")
+        for reason in FlagRecord.Reason.allCases {
+            let count = counts.flags[reason] ?? 0
+            page.sample("pixelwars_flags_total", [("reason", reason.rawValue)], count)
+        }
+        page.counter("pixelwars_feedback_total", "Messages that players wrote.", counts.feedback)
+    }
+
     private func traffic(_ page: inout ExpositionText) {
         page.head("pixelwars_refusals_total", "counter", "Refusals over HTTP and on sockets, by code.")
         for code in ErrorCode.allCases {
@@ -84,8 +106,9 @@ struct MetricsPage {
         for (status, count) in meters.answers.sorted(by: { $0.key < $1.key }) {
             page.sample("pixelwars_http_answers_total", [("status", String(status))], count)
         }
-        page.head("pixelwars_sent_bytes_total", "counter", "Bytes handed to the system for clients.")
-        page.sample("pixelwars_sent_bytes_total", [], Int(clamping: sentBytes()))
+        page.counter(
+            "pixelwars_sent_bytes_total", "Bytes handed to the system for clients.",
+            Int(clamping: sentBytes()))
         page.histogram(
             "pixelwars_tick_lag_seconds", "How late planned wake-ups of the loop came.",
             boundsUs: LagHistogram.boundsUs, counts: meters.lag.counts,
@@ -102,8 +125,8 @@ struct MetricsPage {
         page.histogram(
             "pixelwars_commit_seconds", "How long commits took.", boundsUs: CommitStatistics.bucketBoundsUs,
             counts: statistics.buckets, seconds: statistics.seconds)
-        page.head("pixelwars_failed_commits_total", "counter", "Commits that storage refused.")
-        page.sample("pixelwars_failed_commits_total", [], statistics.failedCount)
+        page.counter(
+            "pixelwars_failed_commits_total", "Commits that storage refused.", statistics.failedCount)
         page.gauge(
             "pixelwars_database_bytes", "What the database and its log take up on the disk.",
             Int(statistics.databaseBytes))
@@ -114,58 +137,5 @@ struct MetricsPage {
         page.gauge("process_resident_memory_bytes", "Memory in use.", Int(figures.residentBytes))
         page.head("process_cpu_seconds_total", "counter", "Processor time used.")
         page.sample("process_cpu_seconds_total", [], seconds: figures.cpuSeconds)
-    }
-}
-
-/// Lines of the text format, each metric with its help and type.
-struct ExpositionText {
-    private(set) var text = ""
-
-    /// The two lines before a metric's samples.
-    mutating func head(_ name: String, _ type: String, _ help: String) {
-        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
-    }
-
-    /// One sample of a whole number; a label's value must need no escape.
-    mutating func sample(_ name: String, _ labels: [(String, String)], _ value: Int) {
-        text += "\(name)\(Self.labels(labels)) \(value)\n"
-    }
-
-    /// One sample of seconds.
-    mutating func sample(_ name: String, _ labels: [(String, String)], seconds: Double) {
-        text += "\(name)\(Self.labels(labels)) \(seconds)\n"
-    }
-
-    /// A gauge with one sample.
-    mutating func gauge(_ name: String, _ help: String, _ value: Int, _ labels: [(String, String)] = []) {
-        head(name, "gauge", help)
-        sample(name, labels, value)
-    }
-
-    /// A histogram in seconds: counts up to each bound, and above all of them.
-    mutating func histogram(
-        _ name: String, _ help: String, boundsUs: [Int64], counts: [Int], seconds: Double
-    ) {
-        histogram(
-            name, help, bounds: boundsUs.map { "\(Double($0) / 1e6)" }, counts: counts, sum: "\(seconds)")
-    }
-
-    /// A histogram of whatever its bounds are in.
-    mutating func histogram(
-        _ name: String, _ help: String, bounds: [String], counts: [Int], sum: String
-    ) {
-        head(name, "histogram", help)
-        var total = 0
-        for (index, count) in counts.enumerated() {
-            total += count
-            sample(name + "_bucket", [("le", index < bounds.count ? bounds[index] : "+Inf")], total)
-        }
-        text += "\(name)_sum \(sum)\n"
-        sample(name + "_count", [], total)
-    }
-
-    private static func labels(_ labels: [(String, String)]) -> String {
-        guard !labels.isEmpty else { return "" }
-        return "{" + labels.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ",") + "}"
     }
 }

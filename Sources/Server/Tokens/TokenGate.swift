@@ -29,7 +29,8 @@ final class TokenGate {
         switch credential {
         case .valid(let identity): remember(token, identity)
         case .invalid: noteFailure(of: address, at: now)
-        case .expired, .none: break
+        // Who is banned the engine alone knows.
+        case .expired, .none, .banned: break
         }
         return credential
     }

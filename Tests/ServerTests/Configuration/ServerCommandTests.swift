@@ -36,6 +36,7 @@ import Testing
                 click-push-rate = 5
                 max-clicks-per-second = 20
                 click-game-seconds = 600
+                ads = on
                 place-rate = 10:20
                 message-rate = 50:250
                 request-rate = 20:60
@@ -98,11 +99,36 @@ import Testing
         (["--log-level", "loud"], "--log-level: \"loud\" is not debug, info, warning, error"),
         (["--admin", "me"], "--admin: \"me\" is not an account's id, 13 characters"),
         (["--tls-cert", "c.pem"], "--tls-cert and --tls-key go together"),
+        (["--ads", "maybe"], "--ads: \"maybe\" is not on or off"),
+        (["--arcade", ""], "--arcade: \"\" is not a file"),
         (["--nonsense"], "unknown option --nonsense"),
         (["dance"], "unknown command dance"),
     ])
     func `a wrong value is refused by name`(arguments: [String], message: String) {
         #expect(throws: ArgumentList.UsageError(message)) { try configuration(arguments) }
+    }
+
+    @Test func `ads are a host's to turn off, and the arcade's numbers to choose`() throws {
+        let configuration = try configuration(
+            ["--arcade", "a.json"], ["PIXELWARS_ADS": "off", "PIXELWARS_ARCADE": "b.json"])
+        #expect(!configuration.showsAds)
+        #expect(!configuration.engine(palette: .standard, BuiltInAssets()).showsAds)
+        #expect(configuration.arcadeFile == "a.json")
+        let text = ServerCommand.configurationText(configuration)
+        #expect(text.contains("\narcade = a.json\nads = off\n"))
+    }
+
+    @Test func `the file of settings changes nothing: it holds the defaults`() throws {
+        var variables: [String: String] = [:]
+        for line in String(decoding: try asset("pixelwars.env"), as: UTF8.self).split(separator: "\n")
+        where !line.hasPrefix("#") {
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            variables[String(try #require(parts.first))] = String(try #require(parts.last))
+        }
+        #expect(variables["PIXELWARS_ADS"] == "on")
+        let known = Set(Setting.all.flatMap(\.variables))
+        #expect(known.isSuperset(of: variables.keys))
+        #expect(try configuration([], variables) == configuration([]))
     }
 
     @Test func `a wrong variable is named as such`() {

@@ -1,0 +1,88 @@
+import Engine
+import Protocol
+import Storage
+import Testing
+
+@testable import Server
+
+@Suite struct MetricsPageTests {
+    @Test func `a histogram's buckets add up to all that lie below`() {
+        var text = ExpositionText()
+        text.histogram("a_seconds", "A.", boundsUs: [500, 1_000_000], counts: [2, 3, 1], seconds: 2.5)
+        #expect(
+            text.text == """
+                # HELP a_seconds A.
+                # TYPE a_seconds histogram
+                a_seconds_bucket{le="0.0005"} 2
+                a_seconds_bucket{le="1.0"} 5
+                a_seconds_bucket{le="+Inf"} 6
+                a_seconds_sum 2.5
+                a_seconds_count 6
+
+                """)
+    }
+
+    @Test func `runs, sales, ads, flags and feedback have their samples, those at zero too`() throws {
+        let configuration = try #require(ServerConfiguration.sample(in: "/d"))
+        let engine = ServerEngine(
+            configuration: configuration.engine(palette: .standard, BuiltInAssets()),
+            recovered: RecoveredState(), at: Moment(monotonicUs: 0, wallMs: 0))
+        var counts = engine.counts
+        counts.runsPlayed = 2
+        counts.runsEnded = [.time: 3, .burst: 1]
+        counts.services.skinsSold = 4
+        counts.services.adsShown = 9
+        counts.services.adsCompleted = 8
+        counts.services.flags = [.offTarget: 5]
+        counts.services.feedback = 6
+        let page = MetricsPage(meters: Meters(), commits: { CommitStatistics() }, sentBytes: { 0 })
+        let lines = Set(page.page(counts).split(separator: "\n").map(String.init))
+        for line in [
+            "# TYPE pixelwars_runs gauge", "pixelwars_runs 2",
+            "# TYPE pixelwars_runs_ended_total counter", #"pixelwars_runs_ended_total{reason="time"} 3"#,
+            #"pixelwars_runs_ended_total{reason="burst"} 1"#, #"pixelwars_runs_ended_total{reason="left"} 0"#,
+            "pixelwars_skins_sold_total 4", "pixelwars_ads_shown_total 9", "pixelwars_ads_completed_total 8",
+            "# TYPE pixelwars_flags_total counter", #"pixelwars_flags_total{reason="off_target"} 5"#,
+            #"pixelwars_flags_total{reason="replayed_point"} 0"#, "# TYPE pixelwars_feedback_total counter",
+            "pixelwars_feedback_total 6",
+        ] {
+            #expect(lines.contains(line), "\(line)")
+        }
+    }
+
+    @Test func `a metric's help and type stand once, before its samples`() throws {
+        let configuration = try #require(ServerConfiguration.sample(in: "/d"))
+        let engine = ServerEngine(
+            configuration: configuration.engine(palette: .standard, BuiltInAssets()),
+            recovered: RecoveredState(), at: Moment(monotonicUs: 0, wallMs: 0))
+        let page = MetricsPage(meters: Meters(), commits: { CommitStatistics() }, sentBytes: { 0 })
+        var described: Set<Substring> = []
+        for line in page.page(engine.counts).split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if line.hasPrefix("# TYPE ") {
+                #expect(described.insert(words[2]).inserted, "\(words[2]) is described twice")
+            } else if !line.hasPrefix("#"), let name = line.split(separator: /[{ ]/).first {
+                let parts = ["_bucket", "_sum", "_count"].map { name.replacing($0, with: "") } + [name]
+                #expect(parts.contains { described.contains($0) }, "\(name) isn't described")
+            }
+        }
+        #expect(described.count > 30)
+    }
+
+    @Test func `a lag stands in the first bucket that holds it, and the worst is told once`() {
+        let meters = Meters()
+        for us in [0, 500, 501, 2_000_000] as [Int64] { meters.noteLag(us: us) }
+        #expect(meters.lag.counts.first == 2)
+        #expect(meters.lag.counts[1] == 1)
+        #expect(meters.lag.counts.last == 1)
+        #expect(meters.lag.counts.count == LagHistogram.boundsUs.count + 1)
+        #expect(meters.takeWorstLagUs() == 2_000_000)
+        #expect(meters.takeWorstLagUs() == 0)
+    }
+
+    @Test func `the process's own figures are read`() {
+        let figures = ProcessFigures.read()
+        #expect(figures.residentBytes > 1_000_000)
+        #expect(figures.cpuSeconds > 0)
+    }
+}
