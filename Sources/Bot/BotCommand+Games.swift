@@ -5,15 +5,25 @@ import Protocol
 extension BotCommand {
     /// The first word of a command line, where it isn't a URL.
     enum Verb: String, CaseIterable {
-        case draw, show, click, relay, relays, leaderboard
+        case draw, show, click, relay, relays, arcade, leaderboard, skins, buy, wear, feedback
 
         /// What has to follow; nil for nothing.
         var operand: String? {
             switch self {
             case .draw: "a PNG file"
-            case .leaderboard: "a board: \(Board.allCases.map(\.rawValue).joined(separator: " or "))"
-            case .show, .click, .relay, .relays: nil
+            case .arcade: "a game: \(Self.alternatives(ArcadeGameID.all.map(\.rawValue)))"
+            case .leaderboard: "a board: \(Self.alternatives(Board.allCases.map(\.rawValue)))"
+            case .buy: "a skin"
+            case .wear: "a skin or none"
+            case .feedback: "a text"
+            case .show, .click, .relay, .relays, .skins: nil
             }
+        }
+
+        /// `a, b or c`.
+        static func alternatives(_ words: [String]) -> String {
+            guard let last = words.last, words.count > 1 else { return words.joined() }
+            return words.dropLast().joined(separator: ", ") + " or " + last
         }
 
         /// The options that go with it alone.
@@ -22,8 +32,9 @@ extension BotCommand {
             case .draw: ["at", "part"]
             case .click: ["clicks-per-second", "seconds"]
             case .relay: ["create", "join", "players", "answers", "seconds"]
+            case .arcade: ["rounds"]
             case .leaderboard: ["period"]
-            case .show, .relays: []
+            case .show, .relays, .skins, .buy, .wear, .feedback: []
             }
         }
 
@@ -31,17 +42,30 @@ extension BotCommand {
         var isForGuests: Bool {
             switch self {
             case .click, .leaderboard: true
-            case .draw, .show, .relay, .relays: false
+            case .draw, .show, .relay, .relays, .arcade, .skins, .buy, .wear, .feedback: false
             }
         }
 
         /// Whether a guest is refused.
         var needsAccount: Bool {
             switch self {
-            case .draw, .relay, .relays: true
-            case .show, .click, .leaderboard: false
+            case .draw, .relay, .relays, .arcade, .skins, .buy, .wear: true
+            case .show, .click, .leaderboard, .feedback: false
             }
         }
+    }
+
+    /// One question to the server, or one thing to do there.
+    enum Call: Hashable {
+        /// The relays that can be joined.
+        case relays
+        case leaderboard(Board, BoardPeriod)
+        /// All skins, and which are ours.
+        case skins
+        case buy(SkinID)
+        /// None is the standard look.
+        case wear(SkinID?)
+        case feedback(FeedbackMessage)
     }
 
     /// How clicks are made.
@@ -51,6 +75,18 @@ extension BotCommand {
         var clicksPerSecond = 5.0
         /// 0 is until told to end.
         var seconds = 0.0
+    }
+
+    /// How an arcade game is played.
+    struct Playing {
+        static let rounds = 1...1_000
+        /// No faster than a person, and no slower than who has something to show for it.
+        static let paceMs = 250...10_000
+
+        var game = ArcadeGameID.dot
+        var rounds = 1
+        /// From a target's coming to its hit, on average.
+        var paceMs = 450
     }
 
     /// How a relay is played.
@@ -83,6 +119,20 @@ extension BotCommand {
         }
     }
 
+    static func message(_ text: String) throws(ArgumentList.UsageError) -> FeedbackMessage {
+        guard let message = FeedbackMessage(text) else {
+            throw .init("feedback takes 1 to \(Limits.maxFeedbackCharacters) characters that show")
+        }
+        return message
+    }
+
+    static func skin(_ text: String) throws(ArgumentList.UsageError) -> SkinID {
+        guard let skin = SkinID(rawValue: text) else {
+            throw .init("\(text) is no skin's id (\(SkinID.rule))")
+        }
+        return skin
+    }
+
     static func board(_ text: String) throws(ArgumentList.UsageError) -> Board {
         guard let board = Board(rawValue: text) else {
             throw .init("\(text) is no board (\(Board.allCases.map(\.rawValue).joined(separator: ", ")))")
@@ -113,6 +163,28 @@ extension BotCommand.Clicking {
                 (0...Double(Limits.clickGameSeconds.upperBound)).contains(seconds)
             else { throw .init("--seconds takes a number from 0, not \(text)") }
             self.seconds = seconds
+        }
+    }
+}
+
+extension BotCommand.Playing {
+    init(_ word: String, _ list: ArgumentList) throws(ArgumentList.UsageError) {
+        guard let game = ArcadeGameID(rawValue: word) else {
+            throw .init("\(word) is no game (\(ArcadeGameID.all.map(\.rawValue).joined(separator: ", ")))")
+        }
+        self.game = game
+        if let text = list.value("rounds") {
+            guard let rounds = Int(text), Self.rounds.contains(rounds) else {
+                throw .init("--rounds takes 1 to \(Self.rounds.upperBound), not \(text)")
+            }
+            self.rounds = rounds
+        }
+        if let text = list.value("pace") {
+            guard let paceMs = Int(text), Self.paceMs.contains(paceMs) else {
+                let (least, most) = (Self.paceMs.lowerBound, Self.paceMs.upperBound)
+                throw .init("arcade's --pace takes \(least) to \(most) milliseconds, not \(text)")
+            }
+            self.paceMs = paceMs
         }
     }
 }

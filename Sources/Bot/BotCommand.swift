@@ -16,9 +16,10 @@ enum BotCommand {
     case click(Account, Clicking)
     /// A place in a relay.
     case relay(Account, Relaying)
-    case leaderboard(Account, Board, BoardPeriod)
-    /// The relays that are listed.
-    case relays(Account)
+    /// Runs of an arcade game.
+    case arcade(Account, Playing)
+    /// One question, whose answer is printed.
+    case call(Account, Call)
 
     /// Where the bot goes and as whom.
     struct Account {
@@ -57,7 +58,9 @@ enum BotCommand {
         .init("play", help: "play as soon as connected"),
         .init("requeue", help: "play again after having been sent away for idling; draw always does"),
         .init(
-            "pace", "RATE", help: "send at most so many lines or placements a second (default: 0, no limit)"),
+            "pace", "N",
+            help: "send at most so many lines or placements a second (default: 0, no limit); arcade: "
+                + "milliseconds between two hits (default: \(Playing().paceMs))"),
         .init("at", "X,Y", help: "draw: where the picture's upper left corner goes (default: 0,0)"),
         .init("part", "I/N", help: "draw: only the I-th of N interleaved parts, from 0 (default: 0/1)"),
         .init("clicks-per-second", "N", help: "click: how fast (default: 5)"),
@@ -68,12 +71,14 @@ enum BotCommand {
         .init("join", "CODE", help: "relay: take a place in this one"),
         .init("players", "N", help: "relay --create: how many players are enough (default: 2)"),
         .init("answers", "KIND", help: "relay: right, wrong or mixed (default: right)"),
+        .init("rounds", "N", help: "arcade: how many runs (default: 1)"),
         .init("period", "P", help: "leaderboard: day, week or all (default: all)"),
         .init("help", help: "print this help"),
         .init("version", help: "print the version"),
     ]
 
-    private static let boards = Board.allCases.map(\.rawValue).joined(separator: " or ")
+    private static let boards = Verb.alternatives(Board.allCases.map(\.rawValue))
+    private static let games = Verb.alternatives(ArcadeGameID.all.map(\.rawValue))
 
     static var helpText: String {
         """
@@ -83,13 +88,20 @@ enum BotCommand {
                \(program) click [OPTION...] [URL]
                \(program) relay --create|--join CODE [OPTION...] [URL]
                \(program) relays [OPTION...] [URL]
+               \(program) arcade GAME [OPTION...] [URL]
                \(program) leaderboard BOARD [OPTION...] [URL]
+               \(program) skins [OPTION...] [URL]
+               \(program) buy SKIN [OPTION...] [URL]
+               \(program) wear SKIN|none [OPTION...] [URL]
+               \(program) feedback TEXT [OPTION...] [URL]
 
         Without a command, each line of stdin is a message of the WebSocket's JSON form, and each line of stdout
         one of the server's. At the end of the input the bot waits for the answers that are due and exits.
         `draw` places a picture's pixels until they stand, waiting in the queue where it must; `show` prints the
         canvas. `click` clicks for the planet that it is given; `relay` plays a puzzle relay to its end, and
-        `relays` lists those that can be joined; `leaderboard` prints who leads in \(boards).
+        `relays` lists those that can be joined; `arcade` plays \(games).
+        `leaderboard` prints who leads in \(boards).
+        `skins` lists the skins, `buy` pays for one and `wear` puts it on; `feedback` tells the host something.
 
         \(ArgumentList.help(options))
 
@@ -124,9 +136,14 @@ enum BotCommand {
         case .show: self = .show(account)
         case .click: self = .click(account, try Clicking(list))
         case .relay: self = .relay(account, try Relaying(list))
-        case .relays: self = .relays(account)
+        case .arcade: self = .arcade(account, try Playing(object ?? "", list))
+        case .relays: self = .call(account, .relays)
         case .leaderboard:
-            self = .leaderboard(account, try Self.board(object ?? ""), try Self.period(list))
+            self = .call(account, .leaderboard(try Self.board(object ?? ""), try Self.period(list)))
+        case .skins: self = .call(account, .skins)
+        case .buy: self = .call(account, .buy(try Self.skin(object ?? "")))
+        case .wear: self = .call(account, .wear(object == "none" ? nil : try Self.skin(object ?? "")))
+        case .feedback: self = .call(account, .feedback(try Self.message(object ?? "")))
         case nil:
             let lines = Lines(
                 wantsToPlay: list.has("play"), requeues: list.has("requeue"),
@@ -147,7 +164,7 @@ enum BotCommand {
             throw .init("--name takes 1 to \(Limits.maxNameCharacters) printable characters")
         }
         let isGuest = list.has("guest") || (verb?.isForGuests == true && list.value("profile") == nil)
-        if isGuest, verb?.needsAccount == true { throw .init("a guest can't \(verb?.rawValue ?? "")") }
+        if isGuest, verb?.needsAccount == true { throw .init("\(verb?.rawValue ?? "") is not for guests") }
         return Account(
             url: server, profile: list.value("profile") ?? Keyring.botProfile, isGuest: isGuest, name: name)
     }

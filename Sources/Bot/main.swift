@@ -19,9 +19,8 @@ do throws(ArgumentList.UsageError) {
             // Without its own words the bot still solves all puzzles that need none.
             let solver = PuzzleSolver(stock: try? PuzzleStock(json: PackageResources.words_json))
             try RelayBot(account, relaying, solve: solver.answer).run()
-        case .relays(let account): try TableBot(relaysFor: account).run()
-        case .leaderboard(let account, let board, let period):
-            try TableBot(board, period, for: account).run()
+        case .arcade(let account, let playing): try ArcadeBot(account, playing).run()
+        case .call(let account, let call): try CallBot(account, call).run()
         }
     } catch {
         Console.complain(BotCommand.program, error.message)

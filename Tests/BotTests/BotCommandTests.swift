@@ -60,13 +60,57 @@ struct BotCommandTests {
 
     @Test("prints leaderboards and lists relays")
     func tables() throws {
-        guard case .leaderboard(let guest, .relay, .week) = try command("leaderboard relay --period week"),
-            case .relays(let account) = try command("relays")
+        guard
+            case .call(let guest, .leaderboard(.relay, .week)) = try command(
+                "leaderboard relay --period week"),
+            case .call(let account, .relays) = try command("relays")
         else {
             Issue.record("no tables")
             return
         }
         #expect(guest.isGuest && !account.isGuest)
+    }
+
+    @Test("plays an arcade game, some rounds at a pace")
+    func arcade() throws {
+        guard case .arcade(let account, let once) = try command("arcade shaky_dot") else {
+            Issue.record("no game")
+            return
+        }
+        #expect(!account.isGuest && once.game == .shakyDot && once.rounds == 1 && once.paceMs == 450)
+        guard
+            case .arcade(_, let often) = try command("arcade steps --rounds 3 --pace 600 http://example.org")
+        else {
+            Issue.record("no game")
+            return
+        }
+        #expect(often.game == .steps && often.rounds == 3 && often.paceMs == 600)
+    }
+
+    @Test("asks one thing, as an account where it needs one")
+    func calls() throws {
+        let gold = try #require(SkinID(rawValue: "gold"))
+        let calls: [(String, BotCommand.Call)] = [
+            ("skins", .skins), ("buy gold", .buy(gold)), ("wear gold", .wear(gold)),
+            ("wear none", .wear(nil)),
+            ("leaderboard shaky_dot", .leaderboard(.arcade(.shakyDot), .all)),
+        ]
+        for (line, expected) in calls {
+            guard case .call(let account, let call) = try command(line) else {
+                Issue.record("no call: \(line)")
+                continue
+            }
+            #expect(call == expected && account.isGuest == line.hasPrefix("leaderboard"))
+        }
+        let arguments = ["pixelwars-bot", "feedback", "more colors", "--guest"]
+        guard
+            case .call(let guest, .feedback(let message)) = try BotCommand(
+                arguments: arguments, environment: { _ in nil })
+        else {
+            Issue.record("no feedback")
+            return
+        }
+        #expect(guest.isGuest && message.text == "more colors")
     }
 
     @Test(
@@ -78,13 +122,23 @@ struct BotCommandTests {
             ("relay --join BCDFGH --players 3", "--players goes with --create alone"),
             ("relay --create --players 17", "--players takes 1 to 16, not 17"),
             ("relay --create --answers none", "--answers takes right, wrong or mixed, not none"),
-            ("relay --create --guest", "a guest can't relay"), ("draw x.png --guest", "a guest can't draw"),
+            ("relay --create --guest", "relay is not for guests"),
+            ("draw x.png --guest", "draw is not for guests"),
             ("click --clicks-per-second 21", "--clicks-per-second takes 0.1 to 20, not 21"),
             ("click --seconds -1", "--seconds takes a number from 0, not -1"),
             ("show --at 1,1", "--at goes with draw alone"),
             ("click --create", "--create goes with relay alone"),
-            ("leaderboard", "leaderboard needs a board: clicks or relay"),
-            ("leaderboard pixies", "pixies is no board (clicks, relay)"),
+            ("leaderboard", "leaderboard needs a board: clicks, relay, dot, shaky_dot or steps"),
+            ("leaderboard pixies", "pixies is no board (clicks, relay, dot, shaky_dot, steps)"),
+            ("arcade", "arcade needs a game: dot, shaky_dot or steps"),
+            ("arcade pong", "pong is no game (dot, shaky_dot, steps)"),
+            ("arcade dot --rounds 0", "--rounds takes 1 to 1000, not 0"),
+            ("arcade dot --pace 20", "arcade's --pace takes 250 to 10000 milliseconds, not 20"),
+            ("arcade dot --guest", "arcade is not for guests"),
+            ("click --rounds 2", "--rounds goes with arcade alone"), ("buy", "buy needs a skin"),
+            ("buy Gold", "Gold is no skin's id (1 to 32 of a-z, 0-9 and -)"),
+            ("wear", "wear needs a skin or none"), ("skins --guest", "skins is not for guests"),
+            ("feedback", "feedback needs a text"),
             ("leaderboard relay --period month", "--period takes day, week or all, not month"),
             ("draw", "draw needs a PNG file"), ("relays http://a http://b", "unexpected argument http://b"),
         ])

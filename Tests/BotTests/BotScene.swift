@@ -65,19 +65,17 @@ final class BotScene {
         }
     }
 
-    /// Starts a bot that prints the relays.
-    func startRelayTable() {
+    /// Starts a bot that asks one thing.
+    func start(_ call: BotCommand.Call) {
         let (url, lines) = (server.url, lines)
-        start { () throws(BotFailure) in
-            try TableBot(relaysFor: Self.guest(url)).run { lines.add($0) }
-        }
+        start { () throws(BotFailure) in try CallBot(Self.guest(url), call).run { lines.add($0) } }
     }
 
-    /// Starts a bot that prints a leaderboard.
-    func start(_ board: Board, _ period: BoardPeriod) {
+    /// Starts a bot that plays an arcade game.
+    func start(_ playing: BotCommand.Playing) {
         let (url, lines) = (server.url, lines)
         start { () throws(BotFailure) in
-            try TableBot(board, period, for: Self.guest(url)).run { lines.add($0) }
+            try ArcadeBot(Self.guest(url), playing, say: { lines.add($0) }).run()
         }
     }
 
@@ -156,6 +154,9 @@ final class BotScene {
             case .clickTotals: "click_totals"
             case .clicksAccepted: "clicks_accepted"
             case .relay: "relay"
+            case .runStarted: "run_started"
+            case .score: "score"
+            case .runEnded: "run_ended"
             }
         }
     }

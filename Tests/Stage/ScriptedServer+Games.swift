@@ -80,7 +80,7 @@ extension ScriptedServer {
                 tellRoom(try relay?.answer(attempt, by: account) ?? [])
                 return .ok
             } catch { return .error(error) }
-        case .play, .leave, .heartbeat, .authenticate, .place, .undo: return nil
+        case .play, .leave, .heartbeat, .authenticate, .place, .undo, .startRun, .point, .endRun: return nil
         }
     }
 }

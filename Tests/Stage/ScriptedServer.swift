@@ -22,6 +22,11 @@ package final class ScriptedServer {
     package var clicks = ScriptedClicks()
     /// The one relay that there can be.
     package var relay: ScriptedRelay?
+    package var arcade = ScriptedArcade()
+    package var shop = ScriptedShop()
+    package var ads = ScriptedAds()
+    /// What was told to the host.
+    package var feedback: [String] = []
     package var sessions = ScriptedSessions()
     /// The account's state, which outlives its sockets.
     package var status = PlayerStatus.afk
@@ -46,6 +51,8 @@ package final class ScriptedServer {
     /// Answers the next wishes to play with these; then there is a place.
     package var playAnswers: [ServerMessage] = []
     package var refusesSignIn = false
+    /// Why the account is banned, if it is.
+    package var banReason: String?
     package var heartbeatMs = 15_000
     /// What the server's clock shows more than its loop's, in milliseconds.
     package var clockAheadMs: Int64 = 1_700_000_000_000
@@ -138,7 +145,10 @@ extension ScriptedServer {
         let loss = loses(route)
         if loss == .request { return }
         do throws(Failure) {
-            if let token, !Self.isSignIn(route) { try sessions.check(token) }
+            if let token, !Self.isSignIn(route) {
+                try sessions.check(token)
+                try checkBan()
+            }
             if case .webSocket(let play, _) = route { return try upgrade(exchange, play: play) }
             let response = try answer(route, host: request.headers["Host"] ?? "")
             if loss == nil { exchange.respond(response) }
@@ -171,6 +181,7 @@ extension ScriptedServer {
         case .signInWithDevice(let proof): return try signIn(proof, host: host)
         case .refresh(let token):
             if !refreshRefusals.isEmpty { throw refreshRefusals.removeFirst() }
+            try checkBan()
             return Self.json(try sessions.refresh(token, account, atUs: loop.monotonicUs))
         case .rename(let name):
             if takenNames.contains(name) { throw Failure(.nameTaken, "taken") }
@@ -187,12 +198,17 @@ extension ScriptedServer {
             return try changes(from: from, epoch: epoch)
         case .clicks(.current), .leaderboard: return try answerAboutGames(route)
         case .relays(let route): return try answer(route)
+        case .skins(let route): return try answer(route)
+        case .ads(let route): return try answer(route)
+        case .feedback(let message): return take(message)
         default: throw Failure(.notFound, "not scripted")
         }
     }
 
-    private var me: MeAnswer {
-        MeAnswer(account: account, status: word, points: 0, roles: ["player"])
+    var me: MeAnswer {
+        MeAnswer(
+            account: account, status: word, points: shop.points, roles: ["player"], skin: shop.worn,
+            loginBonus: shop.loginBonus)
     }
 
     private func signIn(_ proof: DeviceSignIn, host: String) throws(Failure) -> HTTPResponse {
@@ -202,6 +218,7 @@ extension ScriptedServer {
         guard Ed25519.isValid(signature: proof.signature, of: signed, publicKey: proof.publicKey) else {
             throw Failure(.invalidSignature, "wrong")
         }
+        try checkBan()
         if let name = proof.name, takenNames.contains(name) { throw Failure(.nameTaken, "taken") }
         return Self.json(sessions.signIn(account))
     }
@@ -318,6 +335,7 @@ extension ScriptedServer {
             return .placed(version: canvas.version, epoch: canvas.epoch)
         case .undo: return .error(Failure(.nothingToUndo, "nothing"))
         case .pushClicks, .join, .leaveRoom, .answer: return answerInGame(message, from: socket)
+        case .startRun, .point, .endRun: return answerInRun(message)
         }
     }
 

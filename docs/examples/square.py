@@ -81,4 +81,5 @@ async def main():
         print("placed 64 pixels, the last made version", answer["version"])
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -85,7 +85,8 @@ final class ClickBot {
             say("\(count) clicks don't count: \(PlayerName.displayed(failure.message))")
             finishIfSettled()
         case .connection, .signedIn, .status, .replaced, .changed, .placed, .failed, .done, .clickTotals,
-            .relay, .roomRefused, .renamed, .renameFailed, .latency, .counts, .raw:
+            .relay, .roomRefused, .renamed, .renameFailed, .latency, .counts, .runStarted,
+            .runRefused, .scored, .pointRefused, .runEnded, .runLost, .raw:
             break
         }
     }

@@ -78,7 +78,9 @@ final class DrawingBot {
         case .placed(let answer, let id): placed(answer, id)
         case .failed(let failure, let id): refused(failure, id)
         case .connection, .signedIn, .renamed, .renameFailed, .latency, .counts, .done, .clickTotals,
-            .clicksAccepted, .clicksDropped, .relay, .roomRefused, .raw:
+            .clicksAccepted, .clicksDropped, .relay, .roomRefused, .runStarted, .runRefused, .scored,
+            .pointRefused,
+            .runEnded, .runLost, .raw:
             break
         }
         proceed()

@@ -88,7 +88,8 @@ final class LineBot {
         case .failed(let failure, _) where awaitsPlace && failure.code == .queueFull:
             outcome = .failure(BotFailure(failure.message))
         case .connection, .signedIn, .status, .replaced, .changed, .placed, .failed, .renamed, .renameFailed,
-            .latency, .counts, .done, .clickTotals, .clicksAccepted, .clicksDropped, .relay, .roomRefused:
+            .latency, .counts, .done, .clickTotals, .clicksAccepted, .clicksDropped, .relay, .roomRefused,
+            .runStarted, .runRefused, .scored, .pointRefused, .runEnded, .runLost:
             break
         }
     }

@@ -71,7 +71,8 @@ final class RelayBot {
         case .roomRefused(_, let failure): outcome = .failure(BotFailure(failure.message))
         case .failed(let failure, let id): refused(failure, id)
         case .connection, .signedIn, .status, .replaced, .changed, .placed, .done, .clickTotals,
-            .clicksAccepted, .clicksDropped, .renamed, .renameFailed, .latency, .counts, .raw:
+            .clicksAccepted, .clicksDropped, .renamed, .renameFailed, .latency, .counts, .runStarted,
+            .runRefused, .scored, .pointRefused, .runEnded, .runLost, .raw:
             break
         }
     }

@@ -150,7 +150,8 @@ public struct ClickTracker: Sendable {
             .outOfBounds, .badColor, .nothingToUndo, .versionAhead, .epochChanged, .queueFull, .nameTaken,
             .invalidSignature, .invalidChallenge, .invalidRefreshToken, .refreshReused, .originRefused,
             .upgradeRequired, .gameOverlaps, .puzzleOpen, .noPuzzle, .relayFull, .relayStarted,
-            .relayNotRunning, .notInRelay, .playerOut:
+            .relayNotRunning, .notInRelay, .playerOut, .runOpen, .runOver, .pointRejected, .alreadyOwned,
+            .notOwned, .notEnoughPoints, .adNotOver:
             retry(atUs: nowUs, afterAtLeastMs: failure.retryAfterMs ?? 0)
         }
         return 0

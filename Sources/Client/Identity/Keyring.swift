@@ -88,7 +88,18 @@ public struct Keyring: Sendable {
         }
     }
 
+    /// Where the profile's state before ads is kept.
+    public func adGateFile(profile: String) throws(KeyringError) -> AdGateFile {
+        try Self.check(profile)
+        return AdGateFile(directory: directory, profile: profile)
+    }
+
     private func file(_ profile: String) throws(KeyringError) -> PrivateFile {
+        try Self.check(profile)
+        return PrivateFile(directory: directory, name: profile + ".key", maxBytes: Self.maxKeyBytes)
+    }
+
+    private static func check(_ profile: String) throws(KeyringError) {
         let isName = { (byte: UInt8) in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -98,12 +109,11 @@ public struct Keyring: Sendable {
             default: false
             }
         }
-        guard !profile.isEmpty, profile.utf8.count <= Self.maxProfileBytes, profile.utf8.allSatisfy(isName),
+        guard !profile.isEmpty, profile.utf8.count <= maxProfileBytes, profile.utf8.allSatisfy(isName),
             profile.first != "."
         else {
             throw KeyringError("a profile's name is 1 to 64 letters, digits, '-', '_' and '.', no '.' first")
         }
-        return PrivateFile(directory: directory, name: profile + ".key", maxBytes: Self.maxKeyBytes)
     }
 
     private static func text(of key: Ed25519PrivateKey) -> String {

@@ -3,15 +3,16 @@ public import Protocol
 /// Which answers a script's messages still wait for.
 ///
 /// A message with an id is answered under it. One without is answered too, but by nothing that names it, so
-/// those are counted: every `placed`, `clicks_accepted`, `ok`, `heartbeat` and `error` that answers no id pays for
-/// one, and a `status` does while a `play` or `leave` is owed one, a `relay_state` while a `join` is (others come
-/// unasked). At the end a heartbeat of our own
-/// is sent: its answer comes behind all answers but those that wait for a commit.
+/// those are counted: every `placed`, `clicks_accepted`, `run_started`, `score`, `ok`, `heartbeat` and `error` that
+/// answers no id pays for one, and a `status` does while a `play` or `leave` is owed one, a `relay_state` while a
+/// `join` is, a `run_ended` while an `end_run` is (others come unasked). At the end a heartbeat of our own is sent:
+/// its answer comes behind all answers but those that wait for a commit.
 public struct ReplyLedger: Sendable {
     private var named: [Int: Int] = [:]
     private var unnamed = 0
     private var unnamedStatuses = 0
     private var unnamedRooms = 0
+    private var unnamedRunEnds = 0
     /// Those whose answers wait for a commit.
     private var unnamedCommits = 0
 
@@ -41,7 +42,10 @@ public struct ReplyLedger: Sendable {
         case .play, .leave: unnamedStatuses += 1
         case .join: unnamedRooms += 1
         case .place, .undo, .pushClicks, .answer: unnamedCommits += 1
-        case .heartbeat, .authenticate, .leaveRoom, nil: break
+        case .endRun:
+            unnamedRunEnds += 1
+            unnamedCommits += 1
+        case .heartbeat, .authenticate, .leaveRoom, .startRun, .point, nil: break
         }
     }
 
@@ -56,7 +60,11 @@ public struct ReplyLedger: Sendable {
         case .placed, .clicksAccepted:
             unnamedCommits = max(0, unnamedCommits - 1)
             unnamed = max(0, unnamed - 1)
-        case .ok, .heartbeat, .error:
+        case .runEnded where unnamedRunEnds > 0:
+            unnamedRunEnds -= 1
+            unnamedCommits = max(0, unnamedCommits - 1)
+            unnamed = max(0, unnamed - 1)
+        case .ok, .heartbeat, .error, .runStarted, .score:
             unnamed = max(0, unnamed - 1)
         case .status where unnamedStatuses > 0:
             unnamedStatuses -= 1
@@ -65,7 +73,7 @@ public struct ReplyLedger: Sendable {
             guard case .state = event.kind, unnamedRooms > 0 else { break }
             unnamedRooms -= 1
             unnamed = max(0, unnamed - 1)
-        case .status, .welcome, .pixels, .canvasReset, .clickTotals:
+        case .status, .welcome, .pixels, .canvasReset, .clickTotals, .runEnded:
             break
         }
     }

@@ -28,6 +28,18 @@ public enum ClientEvent: Hashable, Sendable {
     case relay(RelayEvent)
     /// We are not in a relay's room, and won't come back to it by ourselves.
     case roomRefused(Identifier, Failure)
+    /// A run that was asked for has begun; with the monotonic clock's milliseconds when its message came.
+    case runStarted(RunStart, atMs: Int64)
+    /// A run that was asked for doesn't begin.
+    case runRefused(ArcadeGameID, Failure)
+    /// A point counts.
+    case scored(RunScore)
+    /// A point doesn't count; where it ended the run, `.runEnded` follows.
+    case pointRefused(RunPoint, Failure)
+    /// A run is over, and what it came to is durable.
+    case runEnded(RunResult)
+    /// A run is over with its socket, and doesn't count.
+    case runLost(Identifier)
     /// The account has the name that `rename` asked for.
     case renamed(AccountName)
     /// The account keeps its name.
@@ -77,6 +89,12 @@ public enum CloseReason: Hashable, Sendable, CustomStringConvertible {
     case refused(Failure)
     /// The connection was lost or never made, and the configuration says not to try again.
     case lost(String)
+
+    /// Why the account is banned, as the server told it; nil where something else is the reason.
+    public var ban: Failure? {
+        guard case .refused(let failure) = self, failure.code == .banned else { return nil }
+        return failure
+    }
 
     /// One sentence for a person.
     public var description: String {

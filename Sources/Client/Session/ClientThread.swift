@@ -16,6 +16,9 @@ public final class ClientThread: Sendable {
         case join(Identifier)
         case leaveRoom(Identifier)
         case answer(relay: Identifier, puzzle: Identifier, String)
+        case startRun(ArcadeGameID)
+        case point(RunPoint)
+        case endRun(Identifier)
         case perform(@Sendable (GameClient) -> Void)
     }
 
@@ -94,6 +97,15 @@ public final class ClientThread: Sendable {
         mailbox.send(.answer(relay: relay, puzzle: puzzle, text))
     }
 
+    /// Begins a run; the answer is the event `.runStarted` or `.runRefused`.
+    public func startRun(_ game: ArcadeGameID) { mailbox.send(.startRun(game)) }
+
+    /// Claims a hit; the answer is the event `.scored` or `.pointRefused`.
+    public func point(_ point: RunPoint) { mailbox.send(.point(point)) }
+
+    /// Gives a run up; the answer is the event `.runEnded`.
+    public func endRun(_ run: Identifier) { mailbox.send(.endRun(run)) }
+
     /// Does something with the client on its thread, such as a call whose answer goes to a closure.
     public func perform(_ work: @escaping @Sendable (GameClient) -> Void) { mailbox.send(.perform(work)) }
 
@@ -129,6 +141,9 @@ extension ClientThread.Work {
         case .join(let relay): client.join(relay: relay)
         case .leaveRoom(let relay): client.leaveRoom(relay: relay)
         case .answer(let relay, let puzzle, let text): client.answer(relay: relay, puzzle: puzzle, text)
+        case .startRun(let game): client.startRun(game)
+        case .point(let point): client.point(point)
+        case .endRun(let run): client.endRun(run)
         case .perform(let work): work(client)
         case .stop:
             client.stop()

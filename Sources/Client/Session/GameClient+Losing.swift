@@ -12,6 +12,7 @@ extension GameClient {
         timers?.cancelConnected()
         timers?.attempt.cancel()
         _ = replica.receive(.subscribed(false))
+        loseRun()
         if state == .connected || state == .watching { onEvent(.latency(us: nil)) }
     }
 
@@ -49,7 +50,7 @@ extension GameClient {
         let closeCode = CloseCode(rawValue: code)
         guard configuration.reconnects else {
             if closeCode == .signedOut { session?.drop() }
-            return end(code)
+            return closeCode == .banned ? shownOut() : end(code)
         }
         switch closeCode {
         case .afk: sentAway()
@@ -57,7 +58,8 @@ extension GameClient {
         case .signedOut:
             session?.drop()
             end(code)
-        case .replaced, .banned: end(code)
+        case .banned: shownOut()
+        case .replaced: end(code)
         case .normal, .goingAway, .protocolError, .wrongFrameKind, .invalidUTF8, .messageTooBig,
             .internalError, .tooManyMessages, .tooSlow, nil:
             lost("the server closed the connection (\(code))")
@@ -67,6 +69,23 @@ extension GameClient {
     private func end(_ code: UInt16) {
         disconnect(code: .goingAway)
         enter(.closed(.code(code)))
+    }
+
+    /// A host closed the socket.
+    ///
+    /// Whether that was a ban, and why, is told by any call.
+    private func shownOut() {
+        disconnect(code: .goingAway)
+        enter(.signingIn)
+        let current = connection
+        session?.send(.me) { [weak self] result in
+            guard let self, state == .signingIn, connection == current else { return }
+            if case .failure(.refused(let failure, _)) = result, failure.code == .banned {
+                refused(failure)
+            } else {
+                end(CloseCode.banned.rawValue)
+            }
+        }
     }
 
     /// The socket wants a better token: the first time it gets one at once, then only after a wait.
@@ -104,14 +123,19 @@ extension GameClient {
                 .bodyTooLarge, .notPlaying, .outOfBounds, .badColor, .nothingToUndo, .versionAhead,
                 .epochChanged, .nameTaken, .invalidSignature, .originRefused, .upgradeRequired,
                 .noActiveGame, .implausibleClicks, .gameOverlaps, .puzzleOpen, .noPuzzle, .relayFull,
-                .relayStarted, .relayNotRunning, .notInRelay, .playerOut:
+                .relayStarted, .relayNotRunning, .notInRelay, .playerOut, .runOpen, .runOver, .pointRejected,
+                .alreadyOwned, .notOwned, .notEnoughPoints, .adNotOver:
                 // A word of ours under a server's fault is some proxy's, and passes.
                 if (400..<500).contains(status) { refused(refusal) } else { lost(refusal.message) }
             }
         }
     }
 
-    private func refused(_ failure: Failure) {
+    /// The server refused us for good.
+    func refused(_ failure: Failure) {
+        if case .closed = state { return }
+        // A banned account's session is worth nothing, also where it is kept.
+        if failure.code == .banned { session?.drop() }
         disconnect(code: .goingAway)
         enter(.closed(.refused(failure)))
     }

@@ -29,17 +29,24 @@ extension GameClient {
         case .clickTotals(let game): onEvent(.clickTotals(game))
         case .clicksAccepted(let receipt, let batchID): accepted(receipt, batchID: batchID, own: own)
         case .relay(let event): onEvent(.relay(event))
+        case .runStarted(let start): started(start)
+        case .score(let score): onEvent(.scored(score))
+        case .runEnded(let result): ended(result)
         case .ok: if own == nil { onEvent(.done(replyTo: envelope.replyTo)) }
         case .error(let failure): refused(failure, replyTo: envelope.replyTo, own: own)
         }
     }
 
     private func refused(_ failure: Failure, replyTo: Int?, own: OwnMessage?) {
+        if failure.code == .banned { return self.refused(failure) }
         switch own?.purpose {
         case .heartbeat: return
         case .token: return authenticateRefused(failure)
         case .clicks(let batchID): return clicksRefused(failure, batchID: batchID)
         case .room(let relay): return roomRefused(failure, relay)
+        case .runStart(let game): return runRefused(failure, game)
+        case .runPoint(let point): return onEvent(.pointRefused(point, failure))
+        case .runEnd(let run): return runEndRefused(failure, run)
         case nil: break
         }
         wish.refused(failure, replyTo: replyTo)
@@ -63,6 +70,7 @@ extension GameClient {
         enter(returning)
         clicks.linked(pushRateSeconds: welcome.clickPushRateSeconds)
         pushClicks()
+        startWishedRun()
         switch wish.welcomed(as: welcome.status) {
         case .play: wish.sent(send(.play))
         case .leave: wish.sent(send(.leave))
@@ -130,6 +138,9 @@ struct OwnMessage {
         case clicks(batchID: String?)
         /// To enter a relay's room.
         case room(Identifier)
+        case runStart(ArcadeGameID)
+        case runPoint(RunPoint)
+        case runEnd(Identifier)
     }
 
     var sentUs: Int64

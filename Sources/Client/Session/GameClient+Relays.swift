@@ -3,9 +3,6 @@ import Transport
 
 // Relays' rooms over the socket, and what is asked about games over HTTP.
 extension GameClient {
-    /// What becomes of a call: its answer or why there is none, later, on the loop's thread.
-    public typealias Answer<Value> = (Result<Value, Failure>) -> Void
-
     // MARK: Rooms
 
     /// Enters a relay's room, to play or to watch; after a lost connection it is entered again.
@@ -89,36 +86,5 @@ extension GameClient {
     /// The click game that is on, else the one that comes next.
     public func currentClickGame(_ answer: @escaping Answer<ClickGameAnswer>) {
         call(.clicks(.current), answer) { json throws(Failure) in try ClickGameAnswer(json: json) }
-    }
-
-    /// A leaderboard over a time.
-    public func leaderboard(
-        _ board: Board, _ period: BoardPeriod, _ answer: @escaping Answer<LeaderboardAnswer>
-    ) {
-        call(.leaderboard(board, period), answer) { json throws(Failure) in
-            try LeaderboardAnswer(json: json)
-        }
-    }
-
-    private func call<Value>(
-        _ route: Route, _ answer: @escaping Answer<Value>,
-        read: @escaping ([UInt8]) throws(Failure) -> Value
-    ) {
-        guard let session else {
-            let failure = Failure(.unauthorized, "not signed in")
-            return loop.atEndOfIteration { answer(.failure(failure)) }
-        }
-        session.send(route) { result in
-            switch result {
-            case .failure(let failure): answer(.failure(failure.failure))
-            case .success(let response):
-                do throws(Failure) {
-                    answer(.success(try read(response.body)))
-                } catch {
-                    let message = "the server's answer can't be read: \(error.message)"
-                    answer(.failure(Failure(.internalError, message)))
-                }
-            }
-        }
     }
 }

@@ -51,6 +51,9 @@ public final class GameClient {
     /// The relays whose rooms we are in, or come back to, in the order in which they were entered.
     public internal(set) var rooms: [Identifier] = []
 
+    /// The run that is asked for or under way.
+    var run: RunStanding?
+
     /// Takes its place on a loop; nothing happens before `start`.
     public init(loop: EventLoop, configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void)
     {
@@ -70,9 +73,10 @@ public final class GameClient {
         guard case .closed = state else { return }
         timers = ClientTimers(loop: loop, client: self)
         if session == nil {
-            session = Session(loop: loop, configuration: configuration) { [weak self] account, change in
-                self?.renewed(account, change)
-            }
+            session = Session(
+                loop: loop, configuration: configuration,
+                onRenewed: { [weak self] in self?.renewed($0, $1) },
+                onBanned: { [weak self] in self?.refused($0) })
         }
         signIn()
     }

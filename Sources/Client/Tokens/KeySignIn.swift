@@ -24,7 +24,7 @@ final class KeySignIn {
         self.caller = caller
         self.url = url
         self.key = key
-        wish = name.flatMap(PlayerName.validated)
+        wish = name.flatMap { PlayerName.validated($0) }
         self.generator = generator
         self.completion = completion
         ask(tries: 0)

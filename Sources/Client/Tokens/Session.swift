@@ -14,6 +14,8 @@ final class Session {
 
     /// What to hear: a token that wasn't known before.
     typealias Renewed = (_ account: AccountName, _ change: Change) -> Void
+    /// What to hear: the account is banned, so that nothing will be answered any more.
+    typealias Banned = (Failure) -> Void
     typealias Completion = (Result<Void, CallFailure>) -> Void
 
     private static let minDelayMs = 100
@@ -29,6 +31,7 @@ final class Session {
     private let identity: ClientConfiguration.Identity
     private let patience: Renewal.Patience
     private let onRenewed: Renewed
+    private let onBanned: Banned
     private var file: SessionFile?
     private var tokens: SessionTokens?
     private var guestToken: String?
@@ -44,7 +47,7 @@ final class Session {
 
     init(
         loop: EventLoop, configuration: ClientConfiguration, patience: Renewal.Patience = .init(),
-        onRenewed: @escaping Renewed
+        onRenewed: @escaping Renewed, onBanned: @escaping Banned = { _ in }
     ) {
         self.loop = loop
         caller = RouteCaller(loop: loop, url: configuration.url, tls: configuration.tls)
@@ -53,6 +56,7 @@ final class Session {
         generator = SeededGenerator(seed: configuration.seed)
         self.patience = patience
         self.onRenewed = onRenewed
+        self.onBanned = onBanned
         if case .device(let key, _, let kept) = identity {
             file = kept?.file(server: url, publicKey: key.publicKey)
         }
@@ -74,8 +78,12 @@ final class Session {
     }
 
     /// Sends a route with the token; a 401 renews it once and repeats the route.
-    func send(_ route: Route, completion: @escaping RouteCaller.Completion) {
+    func send(_ route: Route, completion answer: @escaping RouteCaller.Completion) {
         let sent = token
+        let completion: RouteCaller.Completion = { [weak self] result in
+            answer(result)
+            if case .failure(let failure) = result { self?.judge(failure) }
+        }
         caller.call(route, token: sent) { [weak self] result in
             guard let self, case .failure(let failure) = result, failure.isUnauthorized, sent != nil else {
                 return completion(result)
@@ -210,6 +218,12 @@ final class Session {
         let completions = waiting
         waiting = []
         for completion in completions { completion(result) }
+        if case .failure(let failure) = result { judge(failure) }
+    }
+
+    private func judge(_ failure: CallFailure) {
+        guard case .refused(let refusal, _) = failure, refusal.code == .banned else { return }
+        onBanned(refusal)
     }
 
     private func refreshBeforeEnd() {

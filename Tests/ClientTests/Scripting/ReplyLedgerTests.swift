@@ -115,4 +115,42 @@ struct GameReplyLedgerTests {
         ledger.received(ServerEnvelope(.clicksAccepted(Self.receipt, batchID: "a")))
         #expect(ledger.pendingCount == 0)
     }
+
+    @Test("takes the begin of a run and a score for answers")
+    func runs() {
+        var ledger = ReplyLedger()
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"start_run","game":"dot"}"#))
+        ledger.received(ServerEnvelope(.runStarted(RunStart(run: Self.relay, game: .dot, seed: 1))))
+        #expect(ledger.pendingCount == 0)
+        let point = #""run_id":"\#(Self.relay)","x":1,"y":1,"t_ms":5"#
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"point",\#(point),"seq":1}"#))
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"point","id":4,\#(point),"seq":2}"#))
+        #expect(ledger.pendingCount == 2)
+        let score = ServerMessage.score(RunScore(run: Self.relay, seq: 1, score: 1, tMs: 5, seed: 2))
+        ledger.received(ServerEnvelope(score))
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(replyTo: 4, score))
+        #expect(ledger.pendingCount == 0)
+    }
+
+    @Test("takes a run's end for the answer to who asked for it alone, behind the closing heartbeat, too")
+    func runEnds() {
+        var ledger = ReplyLedger()
+        let ended = ServerMessage.runEnded(
+            RunResult(
+                run: Self.relay, game: .dot, reason: .time, score: 1, rank: 1, multiplierPercent: 100,
+                profilePoints: 1))
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"heartbeat"}"#))
+        ledger.received(ServerEnvelope(ended))
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(.heartbeat(serverTimeMs: 0)))
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"end_run","run_id":"\#(Self.relay)"}"#))
+        ledger.closingHeartbeatAnswered()
+        #expect(ledger.pendingCount == 1)
+        ledger.received(ServerEnvelope(ended))
+        #expect(ledger.pendingCount == 0)
+        ledger.sent(ReplyLedgerTests.line(#"{"type":"end_run","run_id":"\#(Self.relay)"}"#))
+        ledger.received(ServerEnvelope(.error(Failure(.runOver, "over"))))
+        #expect(ledger.pendingCount == 0)
+    }
 }

@@ -39,7 +39,24 @@ enum LeaderboardTable {
     static func rows(_ answer: LeaderboardAnswer) -> [[String]] {
         [["RANK", "SCORE", "NAME"]]
             + answer.entries.map { entry in
-                ["\(entry.rank)", "\(entry.score)", PlayerName.displayed(entry.account.name)]
+                [
+                    "\(entry.rank)", ScoreText.text(entry.score, on: answer.board),
+                    PlayerName.displayed(entry.account.name),
+                ]
+            }
+    }
+}
+
+/// The skins that a server offers, a row each.
+enum SkinTable {
+    static func rows(_ offers: [SkinOffer]) -> [[String]] {
+        [["SKIN", "PRICE", "OURS", "TITLE", "AUTHOR"]]
+            + offers.map { offer in
+                [
+                    offer.skin.id.rawValue, "\(offer.skin.price)",
+                    offer.isEquipped ? "worn" : offer.isOwned ? "owned" : "",
+                    PlayerName.displayed(offer.skin.title), PlayerName.displayed(offer.skin.author),
+                ]
             }
     }
 }

@@ -3,21 +3,18 @@ import Client
 import Protocol
 import Transport
 
-/// Asks the server one thing and prints the answer as a table.
-final class TableBot {
+/// Asks the server one thing and prints its answer.
+final class CallBot {
     private static let timeoutMs = 30_000
 
     private let loop: EventLoop
     private var client: GameClient?
-    private let ask: (GameClient, @escaping GameClient.Answer<[[String]]>) -> Void
+    private let call: BotCommand.Call
     private var hasAsked = false
-    private var outcome: Result<[[String]], BotFailure>?
+    private var outcome: Result<[String], BotFailure>?
 
-    private init(
-        _ account: BotCommand.Account,
-        ask: @escaping (GameClient, @escaping GameClient.Answer<[[String]]>) -> Void
-    ) throws(BotFailure) {
-        self.ask = ask
+    init(_ account: BotCommand.Account, _ call: BotCommand.Call) throws(BotFailure) {
+        self.call = call
         loop = try makeLoop()
         // Without a socket, which would take the place of another bot's of this profile.
         var configuration = ClientConfiguration(
@@ -28,23 +25,7 @@ final class TableBot {
         client = GameClient(loop: loop, configuration: configuration) { [weak self] in self?.receive($0) }
     }
 
-    /// The relays that can be joined.
-    convenience init(relaysFor account: BotCommand.Account) throws(BotFailure) {
-        try self.init(account) { client, done in
-            client.listRelays { result in done(result.map(RelayTable.rows)) }
-        }
-    }
-
-    /// Who leads on a board.
-    convenience init(
-        _ board: Board, _ period: BoardPeriod, for account: BotCommand.Account
-    ) throws(BotFailure) {
-        try self.init(account) { client, done in
-            client.leaderboard(board, period) { result in done(result.map(LeaderboardTable.rows)) }
-        }
-    }
-
-    /// Prints the table.
+    /// Prints the answer.
     func run(say: (String) -> Void = Console.print) throws(BotFailure) {
         client?.start()
         loop.run(until: { outcome != nil }, timeoutMs: Self.timeoutMs)
@@ -52,7 +33,7 @@ final class TableBot {
         // What hangs on the loop has to go before it.
         client = nil
         switch outcome {
-        case .success(let rows): for line in TextTable.lines(rows) { say(line) }
+        case .success(let lines): for line in lines { say(line) }
         case .failure(let failure): throw failure
         case nil: throw BotFailure("the server gave no answer within \(Self.timeoutMs / 1000) s")
         }
@@ -63,12 +44,32 @@ final class TableBot {
         case .connection(.watching):
             guard !hasAsked, let client else { return }
             hasAsked = true
-            ask(client) { [weak self] result in
+            call.ask(client) { [weak self] result in
                 self?.outcome = result.mapError { BotFailure(PlayerName.displayed($0.message)) }
             }
         case .connection(.closed(let reason)):
             if outcome == nil { outcome = .failure(BotFailure(reason.description)) }
         default: break
+        }
+    }
+}
+
+extension BotCommand.Call {
+    /// Asks, and hands on the lines to print.
+    func ask(_ client: GameClient, _ done: @escaping GameClient.Answer<[String]>) {
+        switch self {
+        case .relays: client.listRelays { done($0.map { TextTable.lines(RelayTable.rows($0)) }) }
+        case .leaderboard(let board, let period):
+            client.leaderboard(board, period) { done($0.map { TextTable.lines(LeaderboardTable.rows($0)) }) }
+        case .skins: client.listSkins { done($0.map { TextTable.lines(SkinTable.rows($0)) }) }
+        case .buy(let skin):
+            client.buy(skin) { done($0.map { ["bought \($0.skin), \($0.points) points left"] }) }
+        case .wear(let skin):
+            client.wear(skin) { result in
+                done(result.map { ["wearing \($0.skin?.description ?? "the standard look")"] })
+            }
+        case .feedback(let message):
+            client.sendFeedback(message) { done($0.map { ["sent; thank you"] }) }
         }
     }
 }

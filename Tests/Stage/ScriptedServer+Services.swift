@@ -1,0 +1,84 @@
+package import Protocol
+import Transport
+
+// Runs, skins, ads, feedback, and a host's ban.
+extension ScriptedServer {
+    /// Ends the open run, and tells.
+    package func endRun(_ reason: RunEndReason) {
+        guard let result = arcade.end(reason) else { return }
+        publish(.runEnded(result))
+    }
+
+    /// Bans the account.
+    package func ban(_ reason: String) {
+        banReason = reason
+        hangUp(.banned)
+    }
+
+    func checkBan() throws(Failure) {
+        if let banReason { throw Failure(.banned, "This account is banned: \(banReason)") }
+    }
+
+    /// The answer; nil where the messages to come are all.
+    func answerInRun(_ message: ClientMessage) -> ServerMessage? {
+        do throws(Failure) {
+            switch message {
+            case .startRun(let game): return .runStarted(try arcade.start(game))
+            case .point(let point):
+                let score = try arcade.take(point)
+                if arcade.isComplete { endRunLater(.completed) }
+                return .score(score)
+            case .endRun(let run):
+                guard arcade.runs.contains(where: { $0.run == run }) else {
+                    throw Failure(.notFound, "there is no such run")
+                }
+                guard let result = arcade.end(.left) else { throw Failure(.runOver, "this run is over") }
+                return .runEnded(result)
+            default: return nil
+            }
+        } catch {
+            if arcade.isRejected { endRunLater(.rejected) }
+            return .error(error)
+        }
+    }
+
+    /// A result comes behind the answer to the point that led to it.
+    private func endRunLater(_ reason: RunEndReason) {
+        loop.atEndOfIteration { [weak self] in self?.endRun(reason) }
+    }
+
+    func answer(_ route: SkinRoute) throws(Failure) -> HTTPResponse {
+        switch route {
+        case .list: return Self.json(SkinOffer.json(shop.offers))
+        case .colors: return Self.json(shop.colors.json())
+        case .purchase(let skin): return Self.json(try shop.buy(skin))
+        case .wear(let skin):
+            try shop.wear(skin)
+            return Self.json(me)
+        case .install(let json):
+            let isNew = try shop.install(json)
+            return HTTPResponse(
+                status: isNew ? 201 : 200, headers: ["Content-Type": "application/json"], body: json)
+        }
+    }
+
+    func answer(_ route: AdRoute) throws(Failure) -> HTTPResponse {
+        switch route {
+        case .next(let page):
+            guard let answer = ads.next(before: page) else { return Self.nothing(204) }
+            return Self.json(answer)
+        case .complete(let impression):
+            try ads.complete(impression)
+            return Self.nothing(204)
+        }
+    }
+
+    func take(_ message: FeedbackMessage) -> HTTPResponse {
+        feedback.append(message.text)
+        return Self.nothing(201)
+    }
+
+    private static func nothing(_ status: Int) -> HTTPResponse {
+        HTTPResponse(status: status, headers: [:], body: [])
+    }
+}
