@@ -73,7 +73,7 @@ extension Model {
     }
 
     /// Goes to a screen by its key.
-    mutating func go(_ page: Page) -> [Command] { press([KeyPress(page.key)]) }
+    mutating func go(_ page: Page) -> [Command] { press(page.key.map { [KeyPress($0)] } ?? []) }
 
     /// In the click war, some seconds in, with clicks of one's own.
     mutating func clickWar(_ planets: [(String, Int, Int)] = [("earth", 1_204, 31), ("mars", 1_377, 30)]) {

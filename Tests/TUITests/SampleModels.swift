@@ -27,10 +27,11 @@ enum SampleModels {
     /// A connected player on a canvas.
     static func playing(
         columns: Int, rows: Int, depth: ColorDepth = .truecolor, width: Int = 100, height: Int = 60,
-        purpose: Model.Purpose = .play
+        purpose: Model.Purpose = .play, page: Page = .canvas
     ) throws -> Model {
         var model = Model(
-            purpose: purpose, depth: depth, serverName: "127.0.0.1:8080", columns: columns, rows: rows)
+            purpose: purpose, depth: depth, serverName: "127.0.0.1:8080", columns: columns, rows: rows,
+            page: page)
         model.planets = try #require(GameSamples.planets)
         let reports: [Report] = [
             .link(.signingIn), .link(.connecting(attempt: 1)), .link(.connected),
@@ -39,6 +40,7 @@ enum SampleModels {
             .replaced(try image(width: width, height: height), version: 1234),
             .counts(players: 12, queued: 3),
             .latency(microseconds: 1_800),
+            .shop(.offers([])),
         ]
         for report in reports { _ = model.update(.server(report), nowMs: 0) }
         _ = model.update(.clock, nowMs: 60_000)

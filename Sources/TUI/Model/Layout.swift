@@ -23,6 +23,8 @@ struct Layout: Hashable, Sendable {
     /// The smallest screen that shows the canvas.
     static let smallestColumns = 36
     static let smallestRows = 8
+    /// Title, palette and status lines.
+    static let barRows = 3
 
     let columns: Int
     let rows: Int
@@ -33,7 +35,7 @@ struct Layout: Hashable, Sendable {
     var titleRow: Int { 0 }
     var paletteRow: Int { rows - 2 }
     var statusRow: Int { rows - 1 }
-    var canvas: Area { Area(column: 0, row: 1, columns: columns, rows: rows - 3) }
+    var canvas: Area { Area(column: 0, row: 1, columns: columns, rows: rows - Self.barRows) }
 }
 
 /// Which swatches the palette line shows and where.

@@ -23,6 +23,11 @@ struct LineEditor: Hashable, Sendable {
         place = 0
     }
 
+    /// Puts the cursor before a character; behind the last one where there are fewer.
+    mutating func move(to place: Int) {
+        self.place = min(max(place, 0), characters.count)
+    }
+
     /// Puts text in at the cursor, as far as it can be shown and there is room.
     mutating func add(_ text: String) {
         // A mark joins the letter before it, so the whole is put together anew.

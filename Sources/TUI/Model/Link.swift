@@ -27,6 +27,13 @@ enum Link: Hashable, Sendable {
     }
 }
 
+extension Model {
+    /// Why there is no connection and none is tried; nil where there is one, or may be soon.
+    var closedWords: String? {
+        if case .closed(let words) = link { words } else { nil }
+    }
+}
+
 /// A connection that was lost: what is remembered until there is one again.
 struct Outage: Hashable, Sendable {
     /// Why the last attempt failed, cleaned.

@@ -33,7 +33,9 @@ struct Model: Hashable, Sendable {
     var clockMs: Int64 = 0
 
     /// The screen that the person is at.
-    var page = Page.canvas
+    var page: Page
+    /// Whether the first screen was loaded.
+    var hasStarted = false
 
     var link = Link.idle
     /// When the link became what it is.
@@ -76,8 +78,17 @@ struct Model: Hashable, Sendable {
     var planets = PlanetCatalog(planets: [])
     var clicks = ClickWar()
     var relays = RelayDesk()
+    var home = HomeMenu()
+    var arcade = ArcadeDesk()
+    var ads = AdDesk()
+    /// What the server knows of the account: points, skin, today's bonus; nil until it has told.
+    var profile: MeAnswer?
+    var shop = SkinShop()
+    var feedback = FeedbackDesk()
 
     var overlay = Overlay.none
+    /// Whether Enter and Space are meant for what is on the screen.
+    var freshPress = FreshPress()
     var toast: Toast?
 
     /// Accounts on the server.
@@ -92,8 +103,11 @@ struct Model: Hashable, Sendable {
         var row: Int
     }
 
-    init(purpose: Purpose, depth: ColorDepth, serverName: String, columns: Int, rows: Int) {
+    init(
+        purpose: Purpose, depth: ColorDepth, serverName: String, columns: Int, rows: Int, page: Page
+    ) {
         self.purpose = purpose
+        self.page = page
         self.depth = depth
         self.serverName = serverName
         self.columns = columns

@@ -1,33 +1,65 @@
+import Protocol
+
 /// The screens that a person can be at.
-enum Page: Hashable, Sendable, CaseIterable {
+enum Page: String, Hashable, Sendable {
+    /// Where everything begins.
+    case home
     case canvas
     case clicks
     case relays
+    case arcade
+    case shop
+    case feedback
+    /// Where ads are shown: the way to another page, and none to go to.
+    case ad
+
+    /// Those that a person can go to, in the order of menus.
+    static let destinations: [Page] = [.home, .canvas, .clicks, .relays, .arcade, .shop, .feedback]
 
     /// What the bars call it.
-    var title: String {
+    var title: String { rawValue }
+
+    /// What it is called where there is room.
+    var fullTitle: String {
         switch self {
-        case .canvas: "canvas"
-        case .clicks: "clicks"
-        case .relays: "relays"
+        case .home: "Home"
+        case .canvas: "Canvas"
+        case .clicks: "Click war"
+        case .relays: "Puzzle relays"
+        case .arcade: "Arcade"
+        case .shop: "Shop"
+        case .feedback: "Feedback"
+        case .ad: "Ad"
         }
     }
 
     /// The key that opens it from everywhere: one that is no text, since answers are typed.
-    var key: KeyPress.Key {
+    ///
+    /// F10 to F12 are left to terminals, which open menus with them.
+    var key: KeyPress.Key? {
         switch self {
+        case .home: .function(9)
         case .canvas: .function(2)
         case .clicks: .function(3)
         case .relays: .function(4)
+        case .arcade: .function(5)
+        case .shop: .function(6)
+        case .feedback: .function(7)
+        case .ad: nil
         }
     }
 
     /// The digit that opens it too: with Alt everywhere, alone where digits mean nothing else.
-    var digit: Unicode.Scalar {
+    var digit: Unicode.Scalar? {
         switch self {
+        case .home: "0"
         case .canvas: "1"
         case .clicks: "2"
         case .relays: "3"
+        case .arcade: "4"
+        case .shop: "5"
+        case .feedback: "6"
+        case .ad: nil
         }
     }
 }

@@ -5,11 +5,20 @@ import Protocol
 struct GamePort {
     var clicks: (ClickWish) -> Void
     var relays: (RelayWish) -> Void
+    var profile: () -> Void
+    var arcade: (ArcadeWish) -> Void
+    var ads: (AdWish) -> Void
+    var shop: (ShopWish) -> Void
+    var feedback: (FeedbackMessage) -> Void
 }
 
 extension GamePort {
     /// Over a client on its thread; the answers to calls are delivered on that thread.
-    init(_ client: ClientThread, deliver: @escaping @Sendable (Report) -> Void) {
+    ///
+    /// - Parameter adGate: where the state before ads is kept; nil where no ads are shown.
+    init(
+        _ client: ClientThread, adGate: AdGateFile?, deliver: @escaping @Sendable (Report) -> Void
+    ) {
         clicks = { wish in
             switch wish {
             case .click(let count): client.click(count: count)
@@ -37,6 +46,56 @@ extension GamePort {
                         id: ReportReader.answerMessageID, .answer(relay: relay, attempt)))
             case .list, .create, .join, .start, .newPuzzle:
                 client.perform { Self.call(wish, $0, deliver) }
+            }
+        }
+        profile = {
+            client.perform { client in
+                // Who isn't told what the account has sees nothing of it, and that is all.
+                client.me { if case .success(let answer) = $0 { deliver(.profile(answer)) } }
+            }
+        }
+        arcade = { wish in
+            switch wish {
+            case .start(let game): client.startRun(game)
+            case .point(let point): client.point(point)
+            case .end(let run): client.endRun(run)
+            case .board(let game, let period):
+                client.perform { client in
+                    client.leaderboard(.arcade(game), period) { result in
+                        switch result {
+                        case .success(let answer): deliver(.arcade(.board(answer)))
+                        case .failure(let failure): deliver(.arcade(.failed(failure)))
+                        }
+                    }
+                }
+            }
+        }
+        ads = { wish in
+            switch wish {
+            case .keep(let gate): adGate?.save(gate)
+            case .next(let page):
+                client.perform { client in
+                    client.nextAd(before: page) { result in
+                        switch result {
+                        case .success(let answer): deliver(.ads(.next(answer, before: page)))
+                        case .failure(let failure): deliver(.ads(.failed(failure, before: page)))
+                        }
+                    }
+                }
+            case .complete(let impression):
+                // The page behind is open by now, whatever the server says.
+                client.perform { $0.completeAd(impression) { _ in } }
+            }
+        }
+        shop = { wish in client.perform { Self.call(wish, $0, deliver) } }
+        feedback = { message in
+            client.perform { client in
+                client.sendFeedback(message) { result in
+                    switch result {
+                    case .success: deliver(.feedback(.sent))
+                    case .failure(let failure): deliver(.feedback(.failed(failure)))
+                    }
+                }
             }
         }
     }
@@ -77,6 +136,39 @@ extension GamePort {
                 }
             }
         case .enter, .answer, .leave: break
+        }
+    }
+
+    /// The wishes about skins, on the client's thread.
+    private static func call(
+        _ wish: ShopWish, _ client: GameClient, _ deliver: @escaping @Sendable (Report) -> Void
+    ) {
+        func fail(_ failure: Failure) { deliver(.shop(.failed(wish, failure))) }
+        switch wish {
+        case .look:
+            client.me { result in
+                if case .success(let me) = result { deliver(.profile(me)) }
+            }
+            client.listSkins { result in
+                switch result {
+                case .success(let offers): deliver(.shop(.offers(offers)))
+                case .failure(let failure): fail(failure)
+                }
+            }
+        case .buy(let skin):
+            client.buy(skin) { result in
+                switch result {
+                case .success(let answer): deliver(.shop(.bought(answer)))
+                case .failure(let failure): fail(failure)
+                }
+            }
+        case .wear(let skin):
+            client.wear(skin) { result in
+                switch result {
+                case .success(let me): deliver(.shop(.worn(me.skin)))
+                case .failure(let failure): fail(failure)
+                }
+            }
         }
     }
 }

@@ -1,16 +1,8 @@
-import Client
 import Glibc
 import Synchronization
 
-/// What the client's thread hands to the screen's, with a pipe that wakes it from poll(2).
-final class Inbox: Sendable {
-    /// What can be handed over.
-    enum Item: Sendable {
-        case event(ClientEvent)
-        /// The answer to a call, in the terms of the screen.
-        case report(Report)
-    }
-
+/// What other threads hand to the terminal's, with a pipe that wakes it from poll(2).
+final class Inbox<Item: Sendable>: Sendable {
     private let items = Mutex<[Item]>([])
     /// Readable when events wait or a signal came.
     let wakeReader: Int32

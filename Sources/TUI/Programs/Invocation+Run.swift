@@ -10,6 +10,7 @@ extension Invocation {
         case .version: Console.print("pixelwars \(Release.version)")
         case .screen(let program): try program.run()
         case .export(let program): try program.run()
+        case .studio(let program): try program.run()
         case .key(let program):
             let keyring: Keyring
             do throws(KeyringError) {

@@ -8,6 +8,7 @@ enum Invocation: Hashable, Sendable {
     case screen(ScreenProgram)
     case export(ExportProgram)
     case key(KeyProgram)
+    case studio(StudioProgram)
     case help
     case version
 
@@ -15,6 +16,9 @@ enum Invocation: Hashable, Sendable {
         .init("profile", "NAME", help: "use the key of this name (default: player)"),
         .init("name", "NAME", help: "the name to ask for at the first sign-in"),
         .init("color", "DEPTH", help: "auto, truecolor, 256, 16 or mono (default: auto)"),
+        .init(
+            "page", "PAGE", help: "begin there; \(Page.destinations.map(\.rawValue).joined(separator: ", "))"),
+        .init("server", "URL", help: "skins: the server that a skin is offered on"),
         .init("force", help: "key import: replace the key that is there"),
         .init("help", help: "print this and exit"),
         .init("version", help: "print the version and exit"),
@@ -23,6 +27,7 @@ enum Invocation: Hashable, Sendable {
     static let usage = """
         usage: pixelwars [play] [URL]            paint on a server's canvas
                pixelwars watch [URL]             look on
+               pixelwars skins [FILE]            make and edit a skin, without a server
                pixelwars export FILE.png [URL]   save the canvas as a picture
                pixelwars key export FILE         save the key that is your account
                pixelwars key import FILE         use a key saved before
@@ -44,15 +49,30 @@ enum Invocation: Hashable, Sendable {
         if list.has("force"), command != "key" {
             throw ArgumentList.UsageError("--force belongs to `key import`")
         }
+        if list.has("server"), command != "skins" {
+            throw ArgumentList.UsageError("--server belongs to `skins`; elsewhere the URL stands alone")
+        }
+        for option in ["name", "page"] where list.has(option) && command != "play" && command != "watch" {
+            throw ArgumentList.UsageError("--\(option) belongs to `play` and `watch`")
+        }
         let profile = list.value("profile") ?? Keyring.playerProfile
         switch command {
         case "play", "watch":
             let program = ScreenProgram(
                 purpose: command == "watch" ? .watch : .play, url: try url(operands.popFirst(), environment),
                 profile: profile, name: try name(list.value("name")),
-                color: try color(list.value("color")))
+                color: try color(list.value("color")),
+                page: try page(list.value("page") ?? environment("PIXELWARS_PAGE"), for: command))
             try end(operands)
             return .screen(program)
+        case "skins":
+            let given = list.value("server")
+            if let given { _ = try serverURL(given) }
+            let program = StudioProgram(
+                file: operands.popFirst(), server: ServerChoice.url(given, environment: environment),
+                profile: profile, color: try color(list.value("color")))
+            try end(operands)
+            return .studio(program)
         case "export":
             guard let file = operands.popFirst() else {
                 throw ArgumentList.UsageError("export needs a file: pixelwars export FILE.png [URL]")
@@ -76,7 +96,7 @@ enum Invocation: Hashable, Sendable {
     {
         guard let first = operands.first, !first.contains("://") else { return "play" }
         operands.removeFirst()
-        guard ["play", "watch", "export", "key"].contains(first) else {
+        guard ["play", "watch", "skins", "export", "key"].contains(first) else {
             throw ArgumentList.UsageError(
                 "unknown command \(PlayerName.displayed(first)); a URL begins with http:// or https://")
         }
@@ -86,7 +106,11 @@ enum Invocation: Hashable, Sendable {
     private static func url(
         _ operand: String?, _ environment: (String) -> String?
     ) throws(ArgumentList.UsageError) -> ServerURL {
-        let text = ServerChoice.url(operand, environment: environment)
+        try serverURL(ServerChoice.url(operand, environment: environment))
+    }
+
+    /// The URL that a text is.
+    static func serverURL(_ text: String) throws(ArgumentList.UsageError) -> ServerURL {
         guard let url = ServerURL(text) else {
             throw ArgumentList.UsageError(
                 "not a server's URL: \(PlayerName.displayed(text)); try http://HOST:PORT")
@@ -109,6 +133,18 @@ enum Invocation: Hashable, Sendable {
             throw ArgumentList.UsageError("--color takes \(known)")
         }
         return wish
+    }
+
+    /// Home is where players begin, the canvas where watchers do.
+    private static func page(
+        _ text: String?, for command: String
+    ) throws(ArgumentList.UsageError) -> Page {
+        guard let text, !text.isEmpty else { return command == "watch" ? .canvas : .home }
+        guard let page = Page(rawValue: text), Page.destinations.contains(page) else {
+            let known = Page.destinations.map(\.rawValue).joined(separator: ", ")
+            throw ArgumentList.UsageError("--page takes \(known)")
+        }
+        return page
     }
 
     private static func end(_ operands: ArraySlice<String>) throws(ArgumentList.UsageError) {

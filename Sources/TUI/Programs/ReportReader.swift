@@ -50,6 +50,12 @@ struct ReportReader: Sendable {
         case .clicksDropped(let count, let failure): return [.clicks(.refused(failure, dropped: count))]
         case .relay(let event): return [.relays(.event(event))]
         case .roomRefused(let relay, let failure): return [.relays(.shutOut(relay, failure))]
+        case .runStarted(let start, let atMs): return [.arcade(.started(start, atMs: atMs))]
+        case .runRefused(let game, let failure): return [.arcade(.refused(game, failure))]
+        case .scored(let score): return [.arcade(.scored(score))]
+        case .pointRefused(let point, let failure): return [.arcade(.pointRefused(point, failure))]
+        case .runEnded(let result): return [.arcade(.ended(result))]
+        case .runLost(let run): return [.arcade(.lost(run))]
         case .done, .raw: return []
         }
     }

@@ -10,47 +10,51 @@ struct ScreenProgram: Hashable, Sendable {
     var profile: String
     var name: String?
     var color: TerminalChoice.Wish
+    /// The screen to begin with.
+    var page: Page
 
     /// Runs until the person leaves.
     func run() throws(ProgramFailure) {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
-            throw ProgramFailure("needs a terminal; `pixelwars export FILE.png` saves the canvas without one")
-        }
+        let choice = try TerminalChoice.here(
+            wish: color, alternative: "; `pixelwars export FILE.png` saves the canvas without one")
         let configuration = try configuration()
-        let own = Screen.entry()
-        let term = getenv("TERM").map { String(cString: $0) } ?? ""
-        let choice = TerminalChoice.choose(
-            wish: color, environment: { getenv($0).map { String(cString: $0) } }, entryColors: own.colors,
-            entryIsDirect: own.isDirect)
-        guard own.placesText || choice.entry != term else {
-            throw ProgramFailure(
-                "this terminal can't place text (TERM=\(PlayerName.displayed(term))); if it can, set TERM to its name"
-            )
-        }
+        let adGate = try adGate()
         let planets: PlanetCatalog
         do throws(Failure) {
             planets = try PlanetCatalog(json: PackageResources.planets_json)
         } catch { throw ProgramFailure("the planets that are built in can't be read: \(error.message)") }
-        let inbox = try Inbox()
+        let inbox = try Inbox<ScreenNews>()
         TerminalGuard.install(wake: inbox.wakeWriter)
         let client: ClientThread
         do throws(TransportError) {
             client = try ClientThread(configuration: configuration) { inbox.deliver(.event($0)) }
         } catch { throw ProgramFailure("can't start: \(error)") }
-        guard let screen = Screen(choice) else {
+        let screen: Screen
+        do throws(ProgramFailure) {
+            screen = try choice.open()
+        } catch {
             client.stop()
-            throw ProgramFailure("can't use this terminal (TERM=\(PlayerName.displayed(term)))")
+            throw error
         }
         let size = Screen.size()
         var model = Model(
             purpose: purpose, depth: screen.depth, serverName: url.hostHeader, columns: size.columns,
-            rows: size.rows)
+            rows: size.rows, page: page)
         model.planets = planets
-        let games = GamePort(client) { inbox.deliver(.report($0)) }
-        let loop = ScreenLoop(model: model, screen: screen, client: client, games: games, inbox: inbox)
-        loop.run()
+        model.ads.gate = adGate?.load()
+        let games = GamePort(client, adGate: adGate) { inbox.deliver(.report($0)) }
+        let stage = ScreenStage(model: model, client: client, games: games)
+        TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
         screen.close()
         client.stop()
+    }
+
+    /// Where the state before ads is kept; watchers see none.
+    private func adGate() throws(ProgramFailure) -> AdGateFile? {
+        guard purpose == .play else { return nil }
+        do throws(KeyringError) {
+            return try Keyring.standard().adGateFile(profile: profile)
+        } catch { throw ProgramFailure(error.description) }
     }
 
     private func configuration() throws(ProgramFailure) -> ClientConfiguration {

@@ -20,8 +20,15 @@ final class Screen {
     /// Pairs in use stay well below what one frame of the largest usual window needs at once.
     private static let maxPairs = 60_000
 
+    /// Which keys reach the program.
+    enum Keys: Hashable, Sendable {
+        /// All but Ctrl-C, which ends it at once.
+        case interruptible
+        case all
+    }
+
     /// Takes over the terminal on standard input and output; nil where that fails.
-    init?(_ choice: TerminalChoice) {
+    init?(_ choice: TerminalChoice, _ keys: Keys = .interruptible) {
         TextWidth.prepare()
         guard TerminalGuard.save(terminal: STDIN_FILENO) else { return nil }
         if choice.entry == DirectColorEntry.name { setenv("TERMINFO", DirectColorEntry.terminfo, 1) }
@@ -38,6 +45,7 @@ final class Screen {
         cbreak()
         noecho()
         nonl()
+        Self.free(keys)
         // Output must not wait for pending input, and input isn't read through ncurses.
         typeahead(-1)
         TerminalGuard.arm(restore: restore)
@@ -47,6 +55,18 @@ final class Screen {
         endwin()
         wrefresh(pw_stdscr())
         Self.write(Self.enter)
+    }
+
+    /// Ctrl-S and Ctrl-Q are keys, too: by default they make the terminal stop and go.
+    private static func free(_ keys: Keys) {
+        var modes = termios()
+        guard tcgetattr(STDIN_FILENO, &modes) == 0 else { return }
+        modes.c_iflag &= ~tcflag_t(IXON)
+        // The first of the control characters is the interrupt's; 0 is none.
+        if keys == .all { modes.c_cc.0 = 0 }
+        tcsetattr(STDIN_FILENO, TCSANOW, &modes)
+        // What ncurses comes back to after the program was stopped.
+        def_prog_mode()
     }
 
     /// Tries the entry; where this machine doesn't have it, a common one.

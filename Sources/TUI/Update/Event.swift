@@ -2,6 +2,8 @@ import Protocol
 
 /// What can happen to the model: the person, the terminal, the server.
 enum Event: Hashable, Sendable {
+    /// The program begins: its first page is loaded.
+    case started
     case input(InputEvent)
     case resized(columns: Int, rows: Int)
     case server(Report)
@@ -30,6 +32,11 @@ enum Report: Hashable, Sendable {
     case counts(players: Int, queued: Int)
     case clicks(ClickReport)
     case relays(RelayReport)
+    case profile(MeAnswer)
+    case arcade(ArcadeReport)
+    case ads(AdReport)
+    case shop(ShopReport)
+    case feedback(FeedbackReport)
 }
 
 /// What is told of the click war.
@@ -60,6 +67,46 @@ enum RelayReport: Hashable, Sendable {
     case failed(Failure)
 }
 
+/// What is told of the arcade.
+enum ArcadeReport: Hashable, Sendable {
+    /// A run has begun; `atMs` is when its message came, on the screen's own clock.
+    case started(RunStart, atMs: Int64)
+    case refused(ArcadeGameID, Failure)
+    /// A point counts.
+    case scored(RunScore)
+    case pointRefused(RunPoint, Failure)
+    case ended(RunResult)
+    /// A run is over with its connection, and doesn't count.
+    case lost(Identifier)
+    case board(LeaderboardAnswer)
+    /// A board couldn't be had.
+    case failed(Failure)
+}
+
+/// What is told of ads.
+enum AdReport: Hashable, Sendable {
+    /// The ad to show before a page; none where the page opens without one.
+    case next(AdAnswer?, before: AdPage)
+    /// It couldn't be had.
+    case failed(Failure, before: AdPage)
+}
+
+/// What is told of skins.
+enum ShopReport: Hashable, Sendable {
+    case offers([SkinOffer])
+    case bought(PurchaseAnswer)
+    /// This skin is worn now; none is the standard look.
+    case worn(SkinID?)
+    /// A wish was refused.
+    case failed(ShopWish, Failure)
+}
+
+/// What became of a message to the host.
+enum FeedbackReport: Hashable, Sendable {
+    case sent
+    case failed(Failure)
+}
+
 /// What the model wants done; a runtime does it.
 enum Command: Hashable, Sendable {
     case place(request: Int, Pixel)
@@ -69,6 +116,12 @@ enum Command: Hashable, Sendable {
     case rename(String)
     case clicks(ClickWish)
     case relays(RelayWish)
+    /// To know what the server knows of the account.
+    case profile
+    case arcade(ArcadeWish)
+    case ads(AdWish)
+    case shop(ShopWish)
+    case feedback(FeedbackMessage)
     case quit
     case suspend
     case repaint
@@ -80,6 +133,15 @@ enum ClickWish: Hashable, Sendable {
     case look
     /// To count so many clicks.
     case click(Int)
+}
+
+/// What the model wants of the shop.
+enum ShopWish: Hashable, Sendable {
+    /// To know the offers, and the points that they cost.
+    case look
+    case buy(SkinID)
+    /// To wear a skin; none is the standard look.
+    case wear(SkinID?)
 }
 
 /// What the model wants of relays.
@@ -94,4 +156,22 @@ enum RelayWish: Hashable, Sendable {
     case newPuzzle(Identifier)
     case answer(Identifier, PuzzleAttempt)
     case leave(Identifier)
+}
+
+/// What the model wants of the arcade.
+enum ArcadeWish: Hashable, Sendable {
+    case start(ArcadeGameID)
+    case point(RunPoint)
+    case end(Identifier)
+    case board(ArcadeGameID, BoardPeriod)
+}
+
+/// What the model wants of ads.
+enum AdWish: Hashable, Sendable {
+    /// The one to show before a page.
+    case next(before: AdPage)
+    /// An impression was seen to its end.
+    case complete(Identifier)
+    /// The gate's state is to outlive the program.
+    case keep(AdGate)
 }

@@ -36,6 +36,17 @@ struct KeyPress: Hashable, Sendable {
         self.init(.character(scalar))
     }
 
+    /// Whether a prompt takes it: a character, or the key that closes it.
+    var meansText: Bool {
+        switch key {
+        case .character: modifiers.isDisjoint(with: [.control, .alt])
+        case .escape: true
+        case .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .insert, .delete, .enter, .tab,
+            .backspace, .function:
+            false
+        }
+    }
+
     /// How help names the key.
     var label: String {
         var text = ""

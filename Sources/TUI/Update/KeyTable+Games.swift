@@ -1,5 +1,6 @@
 /// What the keys mean at the moment: a table of its own for each.
 enum KeyScene: Hashable, Sendable, CaseIterable {
+    case home
     case canvas
     case clicks
     /// The list of relays.
@@ -11,21 +12,72 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
     /// A relay that runs, looked at by whoever doesn't answer.
     case watched
     case result
+    /// The games of the arcade and their boards.
+    case arcade
+    /// A run of the arcade.
+    case run
+    /// How a run ended.
+    case outcome
+    case shop
+    /// A skin on the whole screen, to be looked at.
+    case tryingOn
+    /// The question whether to buy a skin.
+    case buying
+    /// The message to the host: characters are text.
+    case feedback
+    case ad
+
+    /// Whether characters are text.
+    var takesText: Bool {
+        switch self {
+        case .answering, .feedback: true
+        case .home, .canvas, .clicks, .lobby, .waiting, .watched, .result, .arcade, .run, .outcome, .shop,
+            .tryingOn, .buying, .ad:
+            false
+        }
+    }
+
+    /// Whether a key that is held down from the scene before does no harm: clicks tell repeats from presses by
+    /// themselves, and a shot that misses costs nothing.
+    var bearsRepeats: Bool {
+        switch self {
+        case .clicks, .run: true
+        case .home, .canvas, .lobby, .waiting, .answering, .watched, .result, .arcade, .outcome, .shop,
+            .tryingOn,
+            .buying, .feedback, .ad:
+            false
+        }
+    }
 }
 
 extension KeyTable {
-    /// Those that go to other screens; digits alone where they mean nothing else.
+    /// Those that go to other screens, three to a line of help; digits alone where they mean nothing else.
     static func screenEntries(alone: Bool) -> [Entry] {
-        Page.allCases.map { page in
-            let digit = KeyPress.Key.character(page.digit)
-            let key = KeyPress(page.key)
-            let digits = [KeyPress(digit, .alt)] + (alone ? [KeyPress(digit)] : [])
+        let lines: [[Page]] = [[.canvas, .clicks, .relays], [.arcade, .shop, .feedback], [.home]]
+        return lines.map { pages in
+            let digits = pages.compactMap(\.digit)
+            let range = digits.count > 1 ? "\(digits[0])…\(digits[digits.count - 1])" : "\(digits[0])"
+            let names = pages.compactMap(\.key).map { KeyPress($0).label } + [(alone ? "" : "Alt-") + range]
             return Entry(
-                section: .screens, words: page.words,
-                label: "\(key.label) " + (alone ? String(page.digit) : KeyPress(digit, .alt).label),
-                keys: ([key] + digits).map { ($0, .open(page)) })
+                section: .screens, words: pages.map(\.title).joined(separator: " "),
+                label: names.joined(separator: " "),
+                keys: pages.flatMap { keys(to: $0, alone: alone) })
         }
     }
+
+    private static func keys(to page: Page, alone: Bool) -> [(KeyPress, Action)] {
+        var presses = page.key.map { [KeyPress($0)] } ?? []
+        if let digit = page.digit {
+            presses.append(KeyPress(.character(digit), .alt))
+            if alone { presses.append(KeyPress(digit)) }
+        }
+        return presses.map { ($0, .open(page)) }
+    }
+
+    /// Where Esc means nothing else.
+    static let homewardEntries: [Entry] = [
+        Entry(section: .screens, words: "home", keys: [(KeyPress(.escape), .open(.home))])
+    ]
 
     static let clickEntries: [Entry] = [
         Entry(
@@ -98,15 +150,4 @@ extension KeyTable {
             section: .session, words: "suspend", keys: [(KeyPress(.character("z"), .control), .suspend)]),
         Entry(section: .session, words: "quit", keys: [(KeyPress(.character("c"), .control), .quit)]),
     ]
-}
-
-extension Page {
-    /// What help calls going there.
-    var words: String {
-        switch self {
-        case .canvas: "the canvas"
-        case .clicks: "the click war"
-        case .relays: "puzzle relays"
-        }
-    }
 }

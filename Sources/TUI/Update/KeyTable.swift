@@ -22,6 +22,12 @@ enum Action: Hashable, Sendable {
     case click
     /// Moves the choice in a list.
     case choose(by: Int)
+    /// Takes what is chosen.
+    case take
+    /// Goes to the next board of a game, or to the one before.
+    case turnPeriod(by: Int)
+    case shoot
+    case endRun
     case enterRelay
     case watchRelay
     case createRelay(isPrivate: Bool)
@@ -30,6 +36,13 @@ enum Action: Hashable, Sendable {
     case startRelay
     case sendAnswer
     case leaveRelay
+    /// Wears the chosen look, or buys it.
+    case takeSkin
+    case tryOn
+    case backToShop
+    case standardLook
+    case sendFeedback
+    case clearFeedback
     /// Makes the notice over the canvas a line, and back.
     case shrink
     case help
@@ -109,8 +122,7 @@ enum KeyTable {
             Entry(
                 section: .paint, words: "color at the cursor", keys: [(KeyPress("i"), .pickColor)],
                 playOnly: true),
-        ] + screenEntries(alone: false) + [
-            Entry(section: .session, words: "play", keys: [(KeyPress("p"), .play)], playOnly: true),
+        ] + screenEntries(alone: false) + playEntries + [
             Entry(
                 section: .session, words: "leave game or queue", label: "x x",
                 keys: [(KeyPress("x"), .leave)],
@@ -118,6 +130,11 @@ enum KeyTable {
             Entry(section: .session, words: "choose a name", keys: [(KeyPress("n"), .name)], playOnly: true),
             Entry(section: .session, words: "smaller notice", keys: [(KeyPress(.escape), .shrink)]),
         ] + sessionEntries
+
+    /// Where `p` means nothing else: the way into the game, and back to a connection.
+    static let playEntries: [Entry] = [
+        Entry(section: .session, words: "play, connect again", keys: [(KeyPress("p"), .play)], playOnly: true)
+    ]
 
     /// Those that every screen has.
     static let sessionEntries: [Entry] = [
@@ -152,12 +169,24 @@ enum KeyTable {
     /// The keys of a scene, in the order of help.
     static func entries(of scene: KeyScene) -> [Entry] {
         switch scene {
+        case .home: homeEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .ad: adEntries + screenEntries(alone: false) + playEntries + sessionEntries
         case .canvas: canvasEntries
-        case .clicks: clickEntries + screenEntries(alone: true) + sessionEntries
-        case .lobby: lobbyEntries + screenEntries(alone: true) + sessionEntries
-        case .waiting: waitingEntries + screenEntries(alone: true) + sessionEntries
-        case .watched: watchedEntries + screenEntries(alone: true) + sessionEntries
-        case .result: resultEntries + screenEntries(alone: true) + sessionEntries
+        case .clicks:
+            clickEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .lobby:
+            lobbyEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .waiting: waitingEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .watched: watchedEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .result: resultEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .arcade:
+            arcadeEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .run: runEntries + screenEntries(alone: false) + typingEntries
+        case .outcome: outcomeEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .shop: shopEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .tryingOn: tryOnEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .buying: buyEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .feedback: feedbackEntries + homewardEntries + screenEntries(alone: false) + typingEntries
         case .answering: answerEntries + screenEntries(alone: false) + typingEntries
         }
     }

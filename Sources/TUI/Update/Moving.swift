@@ -79,13 +79,21 @@ extension Model {
             if case .press = mouse.kind { overlay = .none }
             return []
         }
-        if mouse.kind == .press(.left), let page = Bars.page(self, column: mouse.column, row: mouse.row) {
+        // A slip of the mouse must not end a run.
+        if mouse.kind == .press(.left), keyScene != .run,
+            let page = Bars.page(self, column: mouse.column, row: mouse.row)
+        {
             return open(page)
         }
         switch page {
         case .canvas: break
         case .clicks: return takeOverPlanets(mouse, nowMs: nowMs)
         case .relays: return takeOverRelays(mouse, nowMs: nowMs)
+        case .home: return takeOverHome(mouse, nowMs: nowMs)
+        case .arcade: return takeOverArcade(mouse, nowMs: nowMs)
+        case .shop: return takeOverShop(mouse, nowMs: nowMs)
+        case .feedback: return takeOverFeedback(mouse, nowMs: nowMs)
+        case .ad: return mouse.kind == .press(.left) ? goOn() : []
         }
         if isCovered(mouse) { return touch(mouse, nowMs: nowMs) }
         switch mouse.kind {

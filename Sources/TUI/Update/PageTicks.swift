@@ -1,4 +1,5 @@
 import Protocol
+import Raster
 
 /// What passes with time on the screens of games, and when.
 extension Model {
@@ -6,9 +7,29 @@ extension Model {
     var pageMs: Int64? {
         guard layout.fits else { return nil }
         switch page {
-        case .canvas: return nil
+        case .canvas: return canvas == nil ? nil : cursorTurnMs
+        case .shop:
+            return ShopLayout(self).scene == nil ? nil : (clockMs / SkinScene.frameMs + 1) * SkinScene.frameMs
+        case .arcade: return arcadeMs
+        case .ad: return ads.stop?.endsMs.flatMap { Seconds.nextChange(until: $0, nowMs: clockMs) }
+        case .home, .feedback: return nil
         case .clicks: return clickMs
         case .relays: return relayMs
+        }
+    }
+
+    /// When another color of the cursor has its turn; nil where it has one, or none of its own.
+    private var cursorTurnMs: Int64? {
+        guard depth != .monochrome, let look, look[.cursor].count > 1 else { return nil }
+        return (clockMs / Theme.turnMs + 1) * Theme.turnMs
+    }
+
+    private var arcadeMs: Int64? {
+        switch arcade.stage {
+        case .menu, .asking: return nil
+        case .playing(let play):
+            return FieldLayout(play.game, layout) == nil ? nil : play.nextChangeMs(nowMs: clockMs)
+        case .over(let outcome): return Confetti.nextChangeMs(outcome, nowMs: clockMs)
         }
     }
 

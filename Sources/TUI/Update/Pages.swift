@@ -5,6 +5,7 @@ extension Model {
     /// What the keys mean now.
     var keyScene: KeyScene {
         switch page {
+        case .home: return .home
         case .canvas: return .canvas
         case .clicks: return .clicks
         case .relays:
@@ -14,6 +15,20 @@ extension Model {
             case .running: return isAnswering ? .answering : .watched
             case .ended: return .result
             }
+        case .arcade:
+            switch arcade.stage {
+            case .menu: return .arcade
+            case .asking, .playing: return .run
+            case .over: return .outcome
+            }
+        case .shop:
+            switch shop.step {
+            case .looking: return .shop
+            case .tryingOn: return .tryingOn
+            case .buying: return .buying
+            }
+        case .feedback: return .feedback
+        case .ad: return .ad
         }
     }
 
@@ -22,13 +37,21 @@ extension Model {
         purpose == .play && relays.room?.player(accountID)?.isActive ?? false
     }
 
-    /// Goes to a screen; what lay over the last one is gone.
+    /// Goes to a screen, by way of an ad where one stands before it; what lay over the last one is gone.
     mutating func open(_ page: Page) -> [Command] {
         overlay = .none
         drag = nil
-        guard page != self.page else { return [] }
-        self.page = page
+        guard page != self.page || !hasStarted else { return [] }
+        hasStarted = true
+        shop.step = .looking
         toast = nil
+        // No ad stands before a run, and none within: leaving it ends it.
+        return leaveArcade() + load(page)
+    }
+
+    /// Shows a screen that nothing stands before any more.
+    mutating func show(_ page: Page) -> [Command] {
+        self.page = page
         return lookAtPage()
     }
 
@@ -36,7 +59,12 @@ extension Model {
     mutating func lookAtPage() -> [Command] {
         guard link.isLive else { return [] }
         switch page {
-        case .canvas: return []
+        case .home: return [.profile, .clicks(.look)] + askForList()
+        case .arcade:
+            arcade.absence = nil
+            return [.profile, .arcade(.board(arcade.game, arcade.period))]
+        case .shop: return askForSkins()
+        case .canvas, .feedback, .ad: return []
         case .clicks: return [.clicks(.look)]
         case .relays: return relays.room == nil ? askForList() : []
         }
@@ -65,8 +93,8 @@ extension Model {
         switch action {
         case .refresh:
             guard mayAsk(nowMs: nowMs, asPlayer: false) else { return [] }
-            return page == .clicks ? [.clicks(.look)] : askForList()
-        case .choose(let step): relays.choose(by: step)
+            return page == .clicks ? [.clicks(.look)] : page == .shop ? askForSkins() : askForList()
+        case .choose(let step): if page == .shop { shop.choose(by: step) } else { relays.choose(by: step) }
         case .enterRelay: return enterChosen(isToWatch: false, nowMs: nowMs)
         case .watchRelay: return enterChosen(isToWatch: true, nowMs: nowMs)
         case .createRelay(let isPrivate): return create(isPrivate: isPrivate, nowMs: nowMs)

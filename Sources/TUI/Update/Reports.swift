@@ -7,7 +7,11 @@ extension Model {
         case .link(let link):
             let wasLive = self.link.isLive
             take(link, nowMs: nowMs)
-            return wasLive || !link.isLive ? [] : lookAtPage()
+            let isNew = !wasLive && self.link.isLive
+            // The skin that is worn is wanted at once, the shop's news when the shop is seen.
+            let skins = isNew && shop.offers == nil ? askForSkins() : []
+            if page == .ad { return goOn(over: self.link) + skins }
+            return isNew ? lookAtPage() + skins : []
         case .account(let name, let id):
             account = PlayerName.displayed(name)
             if let id { accountID = id }
@@ -32,6 +36,13 @@ extension Model {
         case .counts(let players, let queued): counts = Counts(players: players, queued: queued)
         case .clicks(let report): take(report, nowMs: nowMs)
         case .relays(let report): return take(report, nowMs: nowMs)
+        case .profile(let answer):
+            profile = answer
+            shop.points = answer.points
+        case .arcade(let report): return take(report, nowMs: nowMs)
+        case .ads(let report): return take(report, nowMs: nowMs)
+        case .shop(let report): return take(report, nowMs: nowMs)
+        case .feedback(let report): take(report, nowMs: nowMs)
         }
         return []
     }
@@ -111,6 +122,12 @@ extension Model {
         case .relayStarted: return ("That relay has begun: w watches", .warning)
         case .relayNotRunning: return ("That relay isn't running", .warning)
         case .playerOut: return ("You are out", .warning)
+        case .runOpen: return ("The run before is still ending: try again", .warning)
+        case .runOver: return ("That run is over", .warning)
+        case .pointRejected: return ("That hit came too late to count", .warning)
+        case .notEnoughPoints: return ("You have too few points for it", .warning)
+        case .alreadyOwned: return ("It is yours already", .news)
+        case .notOwned: return ("It isn't yours", .warning)
         default: return (PlayerName.displayed(failure.message), .failure)
         }
     }

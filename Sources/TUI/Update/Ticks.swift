@@ -4,8 +4,12 @@ extension Model {
     var deadlineMs: Int64? {
         let answer = unanswered.map { pending[$0].sentMs + PendingPixel.patienceMs }
         let hint = hintUntilMs.flatMap { $0 > clockMs ? $0 : nil }
-        return [toast?.untilMs, hint, answer, countingMs, clicks.settlingMs, relays.leaveUntilMs, pageMs]
-            .compactMap { $0 }.min()
+        return [
+            toast?.untilMs, hint, answer, countingMs, clicks.settlingMs, relays.leaveUntilMs,
+            arcade.endUntilMs,
+            ads.stop?.endsMs, ads.stop?.patienceMs, pageMs,
+        ]
+        .compactMap { $0 }.min()
     }
 
     /// When a number that is counted on the screen changes next.
@@ -42,7 +46,12 @@ extension Model {
         if let toast, toast.untilMs <= clockMs { self.toast = nil }
         if let leaveUntilMs, leaveUntilMs <= clockMs { self.leaveUntilMs = nil }
         if let untilMs = relays.leaveUntilMs, untilMs <= clockMs { relays.leaveUntilMs = nil }
+        if let untilMs = arcade.endUntilMs, untilMs <= clockMs { arcade.endUntilMs = nil }
         if let verdict = relays.verdict, verdict.untilMs <= clockMs { relays.verdict = nil }
+        if case .playing(var play) = arcade.stage {
+            play.fade(nowMs: clockMs)
+            arcade.stage = .playing(play)
+        }
     }
 
     /// Whether the hint about names is to be seen.

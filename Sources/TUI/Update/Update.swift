@@ -5,8 +5,10 @@ extension Model {
     mutating func update(_ event: Event, nowMs: Int64) -> [Command] {
         clockMs = nowMs
         endWords()
+        let scene = pressScene
         var commands = count(clicks.settle(nowMs: nowMs))
         switch event {
+        case .started: commands += open(page)
         case .input(let input): commands += take(input, nowMs: nowMs)
         case .resized(let columns, let rows):
             resize(columns: columns, rows: rows)
@@ -14,19 +16,27 @@ extension Model {
         case .server(let report): commands += take(report, nowMs: nowMs)
         case .clock: noticeSilence(nowMs: nowMs)
         }
-        canvas?.prepare(for: viewport.zoom)
+        // Behind the event: a key that comes with an ad's last moment was pressed before its end could be seen.
+        commands += endAd(nowMs: nowMs)
+        if pressScene != scene { freshPress.changeScene() }
+        let zoom = page == .home ? HomeLayout(self).zoom : viewport.zoom
+        canvas?.prepare(for: zoom)
         return commands
     }
 
     private mutating func take(_ input: InputEvent, nowMs: Int64) -> [Command] {
         switch input {
         case .key(let press): return take(press, nowMs: nowMs)
-        case .mouse(let mouse): return take(mouse, nowMs: nowMs)
+        case .mouse(let mouse):
+            if case .press = mouse.kind { freshPress.takeButton() }
+            return layout.fits ? take(mouse, nowMs: nowMs) : []
         case .paste(let text):
+            guard layout.fits else { return [] }
             switch overlay {
             case .help: break
             case .none:
                 if keyScene == .answering { relays.answer.add(text) }
+                if keyScene == .feedback { feedback.paste(text) }
             case .code(var prompt):
                 prompt.add(text)
                 overlay = .code(prompt)
@@ -43,15 +53,18 @@ extension Model {
     // MARK: Keys
 
     private mutating func take(_ press: KeyPress, nowMs: Int64) -> [Command] {
+        let isFresh = freshPress.take(press.key, nowMs: nowMs)
         let action = KeyTable.action(for: press, in: keyScene)
         // What ends or hides the program works everywhere.
         switch action {
         case .quit? where press.modifiers.contains(.control): return [.quit]
         case .suspend?: return [.suspend]
         case .repaint?: return [.repaint]
-        case .open(let page)?: return open(page)
         default: break
         }
+        // Nothing acts that can't be seen.
+        guard layout.fits else { return action == .quit ? [.quit] : [] }
+        if case .open(let page)? = action, overlay == .none || !press.meansText { return open(page) }
         switch overlay {
         case .none: break
         case .help(let scroll):
@@ -63,9 +76,16 @@ extension Model {
         case .name(let prompt): return takeInPrompt(press, prompt, nowMs: nowMs)
         case .code(let prompt): return takeInPrompt(press, prompt, nowMs: nowMs)
         }
+        guard isFresh || keyScene.bearsRepeats else { return [] }
         guard let action else {
             if keyScene == .answering { type(press) }
+            if keyScene == .feedback { feedback.take(press, columns: FeedbackLayout(self).wrapColumns) }
             return []
+        }
+        switch page {
+        case .arcade: return performInArcade(action, key: press.key, nowMs: nowMs)
+        case .home: return performAtHome(action, nowMs: nowMs)
+        case .canvas, .clicks, .relays, .shop, .feedback, .ad: break
         }
         if action == .click { return pressClick(press.key, nowMs: nowMs) }
         return perform(action, nowMs: nowMs)
@@ -104,9 +124,14 @@ extension Model {
         case .wholeCanvas: toggleWhole()
         case .open(let page): return open(page)
         case .click: return []
+        case .take where page == .ad: return goOn()
+        case .take, .shoot, .endRun, .turnPeriod: return []
         case .choose, .enterRelay, .watchRelay, .createRelay, .typeCode, .refresh, .startRelay, .sendAnswer,
             .leaveRelay:
             return performInGame(action, nowMs: nowMs)
+        case .takeSkin, .tryOn, .backToShop, .standardLook: return performInShop(action, nowMs: nowMs)
+        case .sendFeedback: return sendFeedback(nowMs: nowMs)
+        case .clearFeedback: feedback.clear()
         }
         return []
     }

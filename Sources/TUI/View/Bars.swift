@@ -23,10 +23,8 @@ enum Bars {
             BarPiece(text: clean(model.serverName, columns: 30), brush: theme.quiet, rank: 4),
         ]
         var right: [BarPiece] = []
-        switch model.page {
-        case .canvas: break
-        case .clicks: left.insert(BarPiece(text: "Click war", brush: theme.accent, rank: 0), at: 1)
-        case .relays: left.insert(BarPiece(text: "Puzzle relays", brush: theme.accent, rank: 0), at: 1)
+        if model.page != .canvas, model.page != .home {
+            left.insert(BarPiece(text: model.page.fullTitle, brush: theme.accent, rank: 0), at: 1)
         }
         if model.page == .canvas, let canvas = model.canvas {
             right.append(
@@ -34,7 +32,7 @@ enum Bars {
             right.append(BarPiece(text: model.viewport.zoom.label, brush: theme.bar, rank: 3))
         }
         right.append(
-            BarPiece(text: model.keyScene == .answering ? "F1 help" : "? help", brush: theme.quiet, rank: 2))
+            BarPiece(text: model.keyScene.takesText ? "F1 help" : "? help", brush: theme.quiet, rank: 2))
         right.append(connection(model, theme))
         draw(place(left, right, from: 4, columns: grid.columns), row: row, into: &grid)
     }
@@ -70,9 +68,12 @@ enum Bars {
         if model.purpose == .play {
             left.append(BarPiece(text: latency(model), brush: theme.quiet, rank: 3))
         }
-        var right = Page.allCases.filter { $0 != model.page }.map { page in
-            let key = KeyPress(page.key).label
-            return BarPiece(text: "\(key) \(page.title)", brush: theme.quiet, rank: 2, page: page)
+        // Home leads everywhere, so it is the last to go.
+        var right = Page.destinations.enumerated().compactMap { number, page -> BarPiece? in
+            guard page != model.page, let key = page.key else { return nil }
+            return BarPiece(
+                text: "\(KeyPress(key).label) \(page.title)", brush: theme.quiet,
+                rank: page == .home ? 2 : 7 + number, page: page)
         }
         if model.page == .canvas, model.canvas != nil {
             right.append(
@@ -83,7 +84,7 @@ enum Bars {
         return place(left, right, from: 0, columns: model.columns)
     }
 
-    private static func drawLogo(_ theme: Theme, row: Int, into grid: inout CellGrid) {
+    static func drawLogo(_ theme: Theme, row: Int, into grid: inout CellGrid) {
         guard theme.hasColor else {
             grid.write("▞▚", column: 1, row: row, limit: 3, theme.bar)
             return

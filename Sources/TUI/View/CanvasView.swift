@@ -153,11 +153,12 @@ struct CanvasView {
         if scale == 1 {
             drawPoint(color, column: column, halfRow: place.halfRows.lowerBound, into: &grid)
         } else if scale == 2 {
-            put("[", theme.text(on: color), column: column, row: row, into: &grid)
-            put("]", theme.text(on: color), column: column + 1, row: row, into: &grid)
+            put("[", theme.frame(on: color, atMs: model.clockMs), column: column, row: row, into: &grid)
+            put("]", theme.frame(on: color, atMs: model.clockMs), column: column + 1, row: row, into: &grid)
         } else {
             drawFrame(
-                theme.text(on: color), column: column, row: row, columns: scale, rows: scale / 2, into: &grid)
+                theme.frame(on: color, atMs: model.clockMs), column: column, row: row, columns: scale,
+                rows: scale / 2, into: &grid)
         }
         if model.overlay == .none { grid.caret = CellGrid.Spot(column: column, row: area.row + row) }
     }
@@ -175,13 +176,14 @@ struct CanvasView {
                 for (x, y) in [(column + step, halfRow), (column, halfRow + step)] {
                     guard canvas.extent.contains(viewport.pixel(column: x, halfRow: y)) else { continue }
                     let under = shown(column: x, halfRow: y)
-                    let tint = under.blended(with: Theme.contrast(to: under), percent: 30)
+                    let arm = theme.cursor(on: under, atMs: model.clockMs)
+                    let tint = under.blended(with: arm, percent: 30)
                     paint(Ink(tint), column: x, halfRow: y, into: &grid)
                 }
             }
         }
         paint(
-            Ink(Theme.contrast(to: color, depth: model.depth)), column: column, halfRow: halfRow, into: &grid)
+            Ink(theme.cursor(on: color, atMs: model.clockMs)), column: column, halfRow: halfRow, into: &grid)
     }
 
     private func drawFrame(

@@ -48,7 +48,10 @@ enum HelpBox {
         case .canvas: model.purpose == .play ? KeyTable.canvasMouseWords : KeyTable.watchMouseWords
         case .clicks: KeyTable.clickMouseWords
         case .lobby: KeyTable.lobbyMouseWords
-        case .waiting, .answering, .watched, .result: ""
+        case .home, .waiting, .answering, .watched, .result, .outcome, .tryingOn, .buying, .feedback, .ad: ""
+        case .arcade: KeyTable.arcadeMouseWords
+        case .run: KeyTable.runMouseWords
+        case .shop: KeyTable.shopMouseWords
         }
     }
 

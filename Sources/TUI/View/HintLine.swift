@@ -6,7 +6,13 @@ enum HintLine {
     static func draw(
         _ hints: [(keys: String, words: String)], _ model: Model, _ theme: Theme, into grid: inout CellGrid
     ) {
-        let row = model.layout.paletteRow
+        draw(hints, row: model.layout.paletteRow, theme, into: &grid)
+    }
+
+    /// Writes them in a row of one's own choice.
+    static func draw(
+        _ hints: [(keys: String, words: String)], row: Int, _ theme: Theme, into grid: inout CellGrid
+    ) {
         grid.fill(columns: 0..<grid.columns, row: row, theme.bar)
         var column = 1
         for (keys, words) in hints {

@@ -18,7 +18,7 @@ struct NoticeView {
     func draw(into grid: inout CellGrid) {
         if form == .line { return drawLine(into: &grid) }
         if let countdown = notice.countdown { return drawCountdown(countdown, into: &grid) }
-        let edge = notice.tone == .calm ? theme.quiet : tone
+        let edge = notice.tone == .calm ? nil : tone
         Box.draw(
             column: area.column, row: area.row, columns: area.columns, rows: area.rows,
             title: form == .card ? notice.cardTitle ?? notice.title : notice.title, edge: edge, theme,

@@ -30,6 +30,15 @@ enum Spelled {
         return minutes < 60 ? "\(minutes):\(rest)" : "\(minutes / 60):\(two(minutes % 60)):\(rest)"
     }
 
+    /// `1` as `1 point`, `1200` as `1,200 points`.
+    static func points(_ number: Int) -> String { "\(grouped(number)) \(number == 1 ? "point" : "points")" }
+
+    /// A wait in whole minutes, never too short.
+    static func minutes(milliseconds: Int) -> String {
+        let minutes = max((milliseconds + 59_999) / 60_000, 1)
+        return "\(grouped(minutes)) \(minutes == 1 ? "minute" : "minutes")"
+    }
+
     /// A time that isn't known exactly, no more exactly than it is known.
     static func about(milliseconds: Int64) -> String {
         let seconds = Int(clamping: milliseconds / 1000)

@@ -1,9 +1,9 @@
 import Protocol
 import Raster
 
-/// The colors of everything that isn't the canvas, for each depth.
+/// The colors of everything that isn't the canvas, for each depth: the standard look, or a skin's.
 ///
-/// All of the screen is painted, never the terminal's default background under our own foreground, so that
+/// A skin's colors are moved as far as text needs it to be read on its ground (`Legibility`). All of the screen is painted, never the terminal's default background under our own foreground, so that
 /// the text reads the same on dark and light terminals. Monochrome keeps both defaults and uses styles.
 struct Theme: Sendable {
     let depth: ColorDepth
@@ -17,9 +17,47 @@ struct Theme: Sendable {
     let good: Brush
     let warning: Brush
     let failure: Brush
+    /// Marks where the person is; colors that take turns.
+    let cursor: [Ink]
+    /// The target of arcade games, from its middle outwards.
+    let dot: [Ink]
+    /// What the person's aim leaves behind, from the newest step to the oldest.
+    let trail: [Ink]
+    /// Lines around boxes, from their top to their bottom.
+    let frame: [Ink]
+    /// What a skin's cursor looks like on the canvas; none in the standard look, where it only stands out.
+    let canvasCursor: [Palette.Color]
 
+    /// How long each color of a cursor that takes turns is shown.
+    static let turnMs: Int64 = 600
+
+    /// The look of a skin; the standard look without one, and where there are no colors.
+    init(_ depth: ColorDepth, look: SkinLook?) {
+        if let look, depth != .monochrome { self.init(depth, skin: look) } else { self.init(depth) }
+    }
+
+    private init(_ depth: ColorDepth, skin look: SkinLook) {
+        let inks = SkinInks(look, depth: depth)
+        self.depth = depth
+        ground = Brush(foreground: inks.quiet, background: inks.ground)
+        bar = Brush(foreground: inks.text, background: inks.panel)
+        quiet = Brush(foreground: inks.quiet, background: inks.panel)
+        strong = Brush(foreground: inks.strong, background: inks.panel, style: .bold)
+        accent = Brush(foreground: inks.accent, background: inks.panel, style: .bold)
+        good = Brush(foreground: inks.good, background: inks.panel)
+        warning = Brush(foreground: inks.warning, background: inks.panel)
+        failure = Brush(foreground: inks.failure, background: inks.panel)
+        cursor = inks.cursor
+        dot = inks.dot
+        trail = inks.trail
+        frame = inks.frame
+        canvasCursor = look.colors(of: .cursor)
+    }
+
+    /// The standard look.
     init(_ depth: ColorDepth) {
         self.depth = depth
+        canvasCursor = []
         switch depth {
         case .truecolor, .ansi256:
             let panel = Ink(26, 28, 40)
@@ -31,6 +69,11 @@ struct Theme: Sendable {
             good = Brush(foreground: Ink(110, 219, 143), background: panel)
             warning = Brush(foreground: Ink(255, 204, 102), background: panel)
             failure = Brush(foreground: Ink(255, 121, 121), background: panel)
+            cursor = [Ink(255, 255, 255)]
+            dot = [Ink(255, 236, 160), Ink(255, 168, 74), Ink(240, 84, 40)]
+            trail = [
+                Ink(96, 116, 190), Ink(78, 92, 150), Ink(60, 70, 114), Ink(44, 50, 80), Ink(30, 34, 52),
+            ]
         case .ansi16:
             // Black and the bright half stay apart in every scheme; "bright black" (8) does not.
             let black = Ink.indexed(0)
@@ -42,6 +85,9 @@ struct Theme: Sendable {
             good = Brush(foreground: .indexed(10), background: black)
             warning = Brush(foreground: .indexed(11), background: black)
             failure = Brush(foreground: .indexed(9), background: black)
+            cursor = [.indexed(15)]
+            dot = [.indexed(15), .indexed(11), .indexed(9)]
+            trail = [.indexed(12), .indexed(4)]
         case .monochrome:
             let plain = Brush(foreground: .standard, background: .standard)
             ground = plain
@@ -52,7 +98,52 @@ struct Theme: Sendable {
             good = plain
             warning = strong
             failure = strong
+            cursor = [.standard]
+            dot = [.standard]
+            trail = [.standard]
         }
+        frame = [quiet.foreground]
+    }
+
+    /// A line around a box: its color in one of the box's rows.
+    func edge(row: Int, of rows: Int) -> Brush {
+        Brush(foreground: shaded(frame, at: row, of: rows), background: bar.background)
+    }
+
+    /// One of some colors that shade into each other over so many steps.
+    func shaded(_ inks: [Ink], at step: Int, of steps: Int) -> Ink {
+        let last = inks.count - 1
+        guard last > 0, steps > 1 else { return inks[0] }
+        let place = min(max(step, 0), steps - 1)
+        let hundredths = place * last * 100 / (steps - 1)
+        let (before, part) = (min(hundredths / 100, last), hundredths % 100)
+        guard let from = inks[before].rgb, let to = inks[min(before + 1, last)].rgb else {
+            // Colors of the terminal's own table don't mix.
+            return inks[(hundredths + 50) / 100]
+        }
+        return Ink(from.blended(with: to, percent: part))
+    }
+
+    /// The color whose turn it is.
+    func cursor(atMs: Int64) -> Ink { cursor[Int(atMs / Self.turnMs % Int64(cursor.count))] }
+
+    /// The cursor on a color of the canvas: the skin's color whose turn it is, or what stands out where that
+    /// can't be told from the canvas.
+    func cursor(on color: Palette.Color, atMs: Int64) -> Palette.Color {
+        let count = canvasCursor.count
+        let first = count > 0 ? Int(atMs / Self.turnMs % Int64(count)) : 0
+        for turn in 0..<count {
+            let wished = canvasCursor[(first + turn) % count]
+            if Legibility.isApart(wished, color, depth: depth) { return wished }
+        }
+        return Self.contrast(to: color, depth: depth)
+    }
+
+    /// What the cursor is drawn with over large pixels of the canvas.
+    func frame(on color: Palette.Color, atMs: Int64) -> Brush {
+        guard hasColor, !canvasCursor.isEmpty else { return text(on: color) }
+        return Brush(
+            foreground: Ink(cursor(on: color, atMs: atMs)), background: Ink(color), style: .bold)
     }
 
     /// Text on the ground.
@@ -65,6 +156,20 @@ struct Theme: Sendable {
 
     /// Whether colors can be told apart at all.
     var hasColor: Bool { depth != .monochrome }
+
+    /// A cell of a board: those that are raised stand out a little from the others, and the text on both is read.
+    func cell(isRaised: Bool) -> Brush {
+        guard isRaised, let panel = bar.background.rgb, let text = bar.foreground.rgb,
+            let wished = strong.foreground.rgb
+        else { return strong }
+        let ground = panel.blended(with: text, percent: Self.raisedPercent)
+        return Brush(
+            foreground: Ink(Legibility.moved(wished, on: ground, atLeast: Legibility.text, depth: depth)),
+            background: Ink(ground), style: .bold)
+    }
+
+    /// How far a raised cell is from its board's color towards the text's.
+    private static let raisedPercent = 12
 
     /// A label on a colored ground: dark text on the brush's color, or reversed where there is no color.
     func badge(_ brush: Brush) -> Brush {

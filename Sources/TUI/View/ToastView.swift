@@ -5,7 +5,12 @@ enum ToastView {
 
     static func draw(_ model: Model, _ placement: Placement, _ theme: Theme, into grid: inout CellGrid) {
         guard let row = placement.toastRow else { return }
-        guard let toast = model.toast else { return drawHint(model, theme, row: row, into: &grid) }
+        guard let toast = model.toast else {
+            guard let words = model.closedWords, model.page != .canvas else {
+                return drawHint(model, theme, row: row, into: &grid)
+            }
+            return drawClosed(words, model, theme, row: row, into: &grid)
+        }
         let text = " " + TextWidth.clipped(toast.text, columns: grid.columns - 4) + " "
         let brush =
             switch toast.kind {
@@ -15,6 +20,19 @@ enum ToastView {
             }
         View.writeCentered(text, row: row, brush, into: &grid)
         if toast.kind == .celebration { scatter(around: text, theme, row: row, into: &grid) }
+    }
+
+    /// Why there is no connection, as long as there is none; over the canvas a notice says it.
+    private static func drawClosed(
+        _ words: String, _ model: Model, _ theme: Theme, row: Int, into grid: inout CellGrid
+    ) {
+        let isOffered =
+            model.purpose == .play && KeyTable.action(for: KeyPress("p"), in: model.keyScene) == .play
+        let room = grid.columns - 4
+        let offers = isOffered ? [" · p connects again", " · p tries"] : [""]
+        let offer = offers.first { TextWidth.of(words + $0) <= room } ?? offers[offers.count - 1]
+        let shown = TextWidth.clipped(words, columns: room - TextWidth.of(offer))
+        View.writeCentered(" \(shown)\(offer) ", row: row, theme.badge(theme.failure), into: &grid)
     }
 
     private static func scatter(

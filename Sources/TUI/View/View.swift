@@ -4,7 +4,7 @@ import Protocol
 enum View {
     /// Draws a frame of the model's size.
     static func frame(of model: Model) -> CellGrid {
-        let theme = Theme(model.depth)
+        let theme = Theme(model.depth, look: model.look)
         let layout = model.layout
         var grid = CellGrid(columns: model.columns, rows: model.rows, fill: theme.ground)
         guard layout.fits else {
@@ -12,9 +12,14 @@ enum View {
             return grid
         }
         switch model.page {
+        case .home: HomeView(model: model, theme: theme).draw(into: &grid)
         case .canvas: drawCanvas(model, theme, into: &grid)
         case .clicks: ClickView(model: model, theme: theme).draw(into: &grid)
         case .relays: drawRelays(model, theme, into: &grid)
+        case .arcade: ArcadeView(model: model, theme: theme).draw(into: &grid)
+        case .shop: ShopView(model: model, theme: theme).draw(into: &grid)
+        case .feedback: FeedbackView(model: model, theme: theme).draw(into: &grid)
+        case .ad: AdView(model: model, theme: theme).draw(into: &grid)
         }
         Bars.drawTitle(model, theme, into: &grid)
         Bars.drawStatus(model, theme, into: &grid)
@@ -106,14 +111,14 @@ enum Box {
     ) {
         guard columns >= 4, rows >= 2 else { return }
         let limit = column + columns
-        let edge = edge ?? theme.quiet
+        func brush(_ inner: Int) -> Brush { edge ?? theme.edge(row: inner, of: rows) }
         let line = String(repeating: "─", count: columns - 2)
         for inner in row..<row + rows { grid.fill(columns: column..<limit, row: inner, theme.bar) }
-        grid.write("╭" + line + "╮", column: column, row: row, limit: limit, edge)
-        grid.write("╰" + line + "╯", column: column, row: row + rows - 1, limit: limit, edge)
+        grid.write("╭" + line + "╮", column: column, row: row, limit: limit, brush(0))
+        grid.write("╰" + line + "╯", column: column, row: row + rows - 1, limit: limit, brush(rows - 1))
         for inner in row + 1..<max(row + rows - 1, row + 1) {
-            grid.write("│", column: column, row: inner, limit: limit, edge)
-            grid.write("│", column: limit - 1, row: inner, limit: limit, edge)
+            grid.write("│", column: column, row: inner, limit: limit, brush(inner - row))
+            grid.write("│", column: limit - 1, row: inner, limit: limit, brush(inner - row))
         }
         let shown = " " + TextWidth.clipped(title, columns: columns - 6) + " "
         grid.write(shown, column: column + 2, row: row, limit: limit - 1, theme.strong)

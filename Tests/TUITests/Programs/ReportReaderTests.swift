@@ -53,6 +53,20 @@ import Testing
         #expect(ReportReader.request(ReportReader.answerMessageID) == nil)
     }
 
+    @Test("what is told of runs keeps its kind")
+    func runs() {
+        var reader = ReportReader()
+        let start = ArcadeSamples.start(.dot)
+        #expect(reader.reports(of: .runStarted(start, atMs: 7)) == [.arcade(.started(start, atMs: 7))])
+        let failure = Failure(.runOpen, "no")
+        #expect(reader.reports(of: .runRefused(.steps, failure)) == [.arcade(.refused(.steps, failure))])
+        let result = ArcadeSamples.result(.dot, .time, score: 4)
+        #expect(reader.reports(of: .runEnded(result)) == [.arcade(.ended(result))])
+        #expect(reader.reports(of: .runLost(ArcadeSamples.run)) == [.arcade(.lost(ArcadeSamples.run))])
+        let point = RunPoint(run: ArcadeSamples.run, seq: 1, x: 2, y: 3, tMs: 4)
+        #expect(reader.reports(of: .pointRefused(point, failure)) == [.arcade(.pointRefused(point, failure))])
+    }
+
     @Test("a queued player's place and a lost latency are told")
     func states() {
         var reader = ReportReader()

@@ -19,7 +19,8 @@ import Testing
 
     @Test("a start asks to play, and the welcome's word doesn't pass for the answer")
     func start() {
-        var model = Model(purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24)
+        var model = Model(
+            purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24, page: .canvas)
         #expect(model.play == .asking)
         model.report(.link(.connected), atMs: 0)
         model.report(.welcomed(.afk, serverTimeMs: 1_000), atMs: 0)
@@ -32,7 +33,8 @@ import Testing
 
     @Test("asking is remembered through a lost connection, since the client asks anew")
     func askingThrough() {
-        var model = Model(purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24)
+        var model = Model(
+            purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24, page: .canvas)
         model.report(.link(.waiting(attempt: 1, delayMs: 500, reason: "refused")), atMs: 0)
         model.report(.link(.connecting(attempt: 1)), atMs: 500)
         model.report(.link(.connected), atMs: 510)

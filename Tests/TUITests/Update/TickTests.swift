@@ -26,6 +26,41 @@ import Testing
         }
     }
 
+    @Test("a skin on trial ticks where its scene is seen, and not in a window too low for one")
+    func trial() throws {
+        for (rows, ticks) in [(24, true), (8, false)] {
+            var model = try SampleModels.playing(columns: 80, rows: rows)
+            try model.shop(chosen: "sakura")
+            _ = model.type("t")
+            #expect(model.keyScene == .tryingOn)
+            #expect((model.deadlineMs != nil) == ticks)
+        }
+    }
+
+    @Test(
+        "a run and an ad tick when what is shown of them changes, a run no more often than 60 times a second",
+        arguments: ArcadeScenes.all.filter { $0.name.hasSuffix("80x24-truecolor") })
+    func runs(scene: GoldenFrameTests.Scene) throws {
+        var model = try SampleModels.playing(columns: 80, rows: 24)
+        try scene.prepare(&model)
+        for _ in 0..<60 {
+            guard let deadlineMs = model.deadlineMs else { break }
+            #expect(deadlineMs > model.clockMs)
+            let before = View.frame(of: model)
+            _ = model.update(.clock, nowMs: deadlineMs - 1)
+            #expect(View.frame(of: model) == before)
+            _ = model.update(.clock, nowMs: deadlineMs)
+        }
+    }
+
+    @Test(
+        "a page that stands still wakes nobody", arguments: [Page.home, .canvas, .arcade, .feedback])
+    func still(page: Page) throws {
+        var model = try SampleModels.playing(columns: 80, rows: 24)
+        _ = model.go(page)
+        #expect(model.deadlineMs == nil)
+    }
+
     @Test(
         "whoever plays, watches, asks or is AFK is not woken at all",
         arguments: ["afk", "asking", "name"])

@@ -135,7 +135,8 @@ import Testing
         let size = try #require(CanvasSize(width: 4, height: 4))
         let image = try #require(
             CanvasImage(size: size, palette: palette, cells: [UInt8](repeating: 0, count: 16)))
-        var model = Model(purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24)
+        var model = Model(
+            purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24, page: .canvas)
         _ = model.update(.server(.replaced(image, version: 1)), nowMs: 0)
         #expect(model.color == expected)
     }

@@ -39,7 +39,9 @@ import Testing
         Scene(name: "small-20x5", depth: .truecolor, columns: 20, rows: 5),
     ]
 
-    @Test("a screen looks as it did", arguments: scenes + StateScenes.all + GameScenes.all)
+    @Test(
+        "a screen looks as it did",
+        arguments: scenes + StateScenes.all + GameScenes.all + ArcadeScenes.all + ShopScenes.all)
     func golden(scene: Scene) throws {
         var model = try SampleModels.playing(columns: scene.columns, rows: scene.rows, depth: scene.depth)
         try scene.prepare(&model)

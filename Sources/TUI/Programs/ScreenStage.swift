@@ -1,0 +1,70 @@
+import Client
+import Protocol
+
+/// What the client's thread hands to the screen's.
+enum ScreenNews: Sendable {
+    case event(ClientEvent)
+    /// The answer to a call, in the terms of the screen.
+    case report(Report)
+}
+
+/// The games at the terminal: updates the model with what happens, and does what it wants.
+final class ScreenStage: TerminalStage {
+    typealias News = ScreenNews
+
+    private var model: Model
+    private let client: ClientThread
+    private let games: GamePort
+    private var reader = ReportReader()
+
+    init(model: Model, client: ClientThread, games: GamePort) {
+        self.model = model
+        self.client = client
+        self.games = games
+    }
+
+    var frame: CellGrid { View.frame(of: model) }
+    var deadlineMs: Int64? { model.deadlineMs }
+
+    func start() -> [TerminalWish] { update(.started) }
+    func take(_ input: InputEvent) -> [TerminalWish] { update(.input(input)) }
+    func tick() -> [TerminalWish] { update(.clock) }
+
+    func resize(columns: Int, rows: Int) -> [TerminalWish] {
+        update(.resized(columns: columns, rows: rows))
+    }
+
+    func take(_ news: ScreenNews) -> [TerminalWish] {
+        switch news {
+        case .event(let event): reader.reports(of: event).flatMap { update(.server($0)) }
+        case .report(let report): update(.server(report))
+        }
+    }
+
+    private func update(_ event: Event) -> [TerminalWish] {
+        model.update(event, nowMs: Monotonic.nowMs).compactMap(perform)
+    }
+
+    /// Does what the model wants; what only the terminal can do is left to it.
+    private func perform(_ command: Command) -> TerminalWish? {
+        switch command {
+        case .place(let request, let pixel):
+            client.send(ClientEnvelope(id: ReportReader.messageID(request), .place(pixel)))
+        case .undo(let request): client.send(ClientEnvelope(id: ReportReader.messageID(request), .undo))
+        case .play: client.play()
+        case .leave: client.leave()
+        case .rename(let name): client.rename(name)
+        case .clicks(let wish): games.clicks(wish)
+        case .relays(let wish): games.relays(wish)
+        case .profile: games.profile()
+        case .arcade(let wish): games.arcade(wish)
+        case .ads(let wish): games.ads(wish)
+        case .shop(let wish): games.shop(wish)
+        case .feedback(let message): games.feedback(message)
+        case .quit: return .quit
+        case .suspend: return .suspend
+        case .repaint: return .repaint
+        }
+        return nil
+    }
+}

@@ -1,0 +1,134 @@
+import Protocol
+
+/// The page that everything begins with: what there is to do here, and who is there.
+struct HomeView {
+    let model: Model
+    let theme: Theme
+
+    private var layout: HomeLayout { HomeLayout(model) }
+
+    func draw(into grid: inout CellGrid) {
+        HintLine.draw(
+            [("↑↓", "choose"), ("Enter", "goes there"), ("1…6", "at once"), ("?", "keys"), ("q", "quits")],
+            model, theme, into: &grid)
+        let layout = layout
+        if let logo = layout.logo {
+            logo.picture.draw(column: logo.column, row: logo.row, theme, into: &grid)
+        }
+        if let greeting = layout.greeting { drawGreeting(greeting, into: &grid) }
+        for (index, page) in HomeMenu.pages.enumerated().dropFirst(layout.first) {
+            let row = layout.menu.row + (index - layout.first) * layout.itemRows
+            guard row + min(layout.itemRows, 2) <= layout.menu.row + layout.menu.rows else { break }
+            draw(page, row: row, isChosen: index == model.home.chosen, layout, into: &grid)
+        }
+        if let miniature = layout.miniature { drawMiniature(miniature, layout.zoom, into: &grid) }
+    }
+
+    // MARK: Words
+
+    private func drawGreeting(_ area: Layout.Area, into grid: inout CellGrid) {
+        var pieces: [(String, Brush)] = []
+        if let account = model.account { pieces.append((Bars.clean(account, columns: 24), theme.strong)) }
+        if let profile = model.profile {
+            pieces.append((Spelled.points(profile.points), theme.accent))
+            if let bonus = profile.loginBonus {
+                let days = bonus.streakDays > 1 ? ", day \(Spelled.grouped(bonus.streakDays)) in a row" : ""
+                pieces.append(("+\(Spelled.grouped(bonus.points)) for coming today\(days)", theme.good))
+            }
+        }
+        if pieces.isEmpty { pieces = [(Bars.words(for: model), theme.quiet)] }
+        while width(pieces) > area.columns, pieces.count > 1 { pieces.removeLast() }
+        var column = area.column + (area.columns - width(pieces)) / 2
+        for (number, piece) in pieces.enumerated() {
+            if number > 0 {
+                column = grid.write(" · ", column: column, row: area.row, limit: grid.columns, theme.ground)
+            }
+            column = grid.write(
+                piece.0, column: column, row: area.row, limit: grid.columns, theme.onGround(piece.1))
+        }
+    }
+
+    private func width(_ pieces: [(String, Brush)]) -> Int {
+        pieces.reduce(0) { $0 + TextWidth.of($1.0) } + 3 * max(pieces.count - 1, 0)
+    }
+
+    private func draw(
+        _ page: Page, row: Int, isChosen: Bool, _ layout: HomeLayout, into grid: inout CellGrid
+    ) {
+        let left = layout.menu.column
+        let end = left + layout.menu.columns
+        func brush(_ brush: Brush) -> Brush { isChosen ? brush : theme.onGround(brush) }
+        if isChosen {
+            for offset in 0..<min(layout.itemRows, 2) {
+                grid.fill(columns: left..<end, row: row + offset, theme.bar)
+            }
+            grid.write("▸", column: left, row: row, limit: end, theme.accent)
+        }
+        if let digit = page.digit {
+            grid.write(String(digit), column: left + 2, row: row, limit: end, brush(theme.accent))
+        }
+        let title = grid.write(
+            page.fullTitle, column: left + 4, row: row, limit: end, brush(theme.strong))
+        let room = layout.itemRows > 1 ? end - left - 5 : end - max(title, left + 18) - 2
+        let words = TextWidth.clipped(detail(page), columns: max(room, 0))
+        let column = layout.itemRows > 1 ? left + 4 : left + 19
+        grid.write(
+            words, column: column, row: row + (layout.itemRows > 1 ? 1 : 0), limit: end, brush(theme.quiet))
+    }
+
+    /// What goes on at a page, in a line.
+    private func detail(_ page: Page) -> String {
+        switch page {
+        case .canvas:
+            guard let counts = model.counts else { return "paint together, pixel by pixel" }
+            let queued = counts.queued > 0 ? ", \(Spelled.grouped(counts.queued)) queued" : ""
+            return "\(Spelled.grouped(counts.players)) painting\(queued)"
+        case .clicks: return clickDetail
+        case .relays:
+            let waiting = model.relays.list?.count { $0.status == .waiting } ?? 0
+            let running = model.relays.list?.count { $0.status == .running } ?? 0
+            if waiting > 0 { return waiting == 1 ? "one waits for players" : "\(waiting) wait for players" }
+            return running > 0 ? "\(running) under way" : "solve puzzles in a ring"
+        case .arcade: return ArcadeGameID.all.map { $0.rules.title }.joined(separator: ", ")
+        case .shop:
+            return model.profile.map { "skins for your \(Spelled.points($0.points))" }
+                ?? "skins for your points"
+        case .feedback: return "a word to whoever runs this"
+        case .home, .ad: return ""
+        }
+    }
+
+    private var clickDetail: String {
+        guard let game = model.clicks.game else { return model.clicks.absence ?? "click for your planet" }
+        switch game.status {
+        case .scheduled: return "begins soon"
+        case .active:
+            guard let leader = model.clicks.leader else { return "under way, nobody is ahead" }
+            return "\(model.title(ofPlanet: leader)) is ahead"
+        case .finished:
+            return game.winner.map { "\(model.title(ofPlanet: $0)) won the last one" }
+                ?? "nobody won the last one"
+        }
+    }
+
+    // MARK: Canvas
+
+    private func drawMiniature(_ frame: Layout.Area, _ zoom: Zoom, into grid: inout CellGrid) {
+        let size = model.canvas.map { " \($0.size.width)×\($0.size.height)" } ?? ""
+        Box.draw(
+            column: frame.column, row: frame.row, columns: frame.columns, rows: frame.rows,
+            title: "The canvas now\(size)", theme, into: &grid)
+        let inside = Layout.Area(
+            column: frame.column + 1, row: frame.row + 1, columns: frame.columns - 2, rows: frame.rows - 2)
+        guard let canvas = model.canvas else {
+            let words = model.link.isLive ? "fetching it" : Bars.words(for: model)
+            let column = inside.column + max((inside.columns - TextWidth.of(words)) / 2, 0)
+            grid.write(
+                words, column: column, row: inside.row + inside.rows / 2,
+                limit: inside.column + inside.columns,
+                theme.quiet)
+            return
+        }
+        Miniature(canvas: canvas, zoom: zoom, theme: theme).draw(in: inside, into: &grid)
+    }
+}
