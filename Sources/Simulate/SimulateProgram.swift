@@ -13,8 +13,8 @@ enum SimulateProgram {
         .init(
             "workload", "NAME",
             help:
-                "what people do: canvas paints, crowd comes and goes, clicks pushes clicks, relays plays them "
-                + "(default canvas)"),
+                "what people do: canvas paints, crowd comes and goes, clicks pushes clicks, relays plays them, "
+                + "arcade plays runs and spends what they pay (default canvas)"),
         .init("help", help: "show this and exit"),
         .init("version", help: "show the version and exit"),
     ]
@@ -99,5 +99,31 @@ enum SimulateProgram {
         Console.print(
             "\(tally.relaysStarted) relays started, \(tally.relaysEnded) ended, \(tally.solves) solves, "
                 + "\(tally.wrongAnswers) wrong answers, \(tally.eventsHeard) events heard")
+        tellArcade(tally)
+    }
+
+    private static func tellArcade(_ tally: Outcome.Tally) {
+        Console.print(
+            "\(tally.runsStarted) runs started, \(tally.refusedRuns) too many, \(tally.runsCounted) counted, "
+                + "ended by \(counts(tally.runEnds)), \(tally.lateLeavers) left when their time was up; "
+                + "\(tally.hits) hits, \(tally.latePoints) late, \(tally.unknownRuns) words about unknown runs"
+        )
+        Console.print(
+            "flagged for \(counts(tally.flags)), \(tally.slowLines) of them for a line beyond measure alone")
+        Console.print(
+            "\(tally.bonuses) bonuses, \(tally.longestStreak) days the longest streak, "
+                + "\(tally.purchases) purchases, \(tally.repeatedPurchases) repeated, "
+                + "\(tally.poorBuyers) too dear, \(tally.wears) wears, \(tally.installs) installs")
+        Console.print(
+            "\(tally.impressions) ads, \(tally.completions) seen, \(tally.earlyCompletions) too early, "
+                + "\(tally.strangeImpressions) of others, \(tally.messages) messages, "
+                + "\(tally.refusedMessages) too many, \(tally.bans) bans, "
+                + "\(tally.bannedCalls) calls of the banned")
+    }
+
+    /// Words with how often each was said.
+    private static func counts(_ counts: [String: Int]) -> String {
+        let words = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return words.isEmpty ? "nothing" : words.joined(separator: ", ")
     }
 }

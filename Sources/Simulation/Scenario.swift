@@ -31,6 +31,8 @@ public enum Workload: String, CaseIterable, Sendable {
     case clicks
     /// Accounts play puzzle relays, and guests watch.
     case relays
+    /// Accounts play runs, by the rules and not, and buy, wear, look at ads, write to the host and are banned.
+    case arcade
 
     /// The names of all of them, joined by commas.
     public static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -160,5 +162,55 @@ public struct Outcome: Hashable, Sendable {
         public var wrongAnswers = 0
         /// Events of relays that someone heard.
         public var eventsHeard = 0
+        /// Arcade runs that began.
+        public var runsStarted = 0
+        /// Runs that counted.
+        public var runsCounted = 0
+        /// Runs that ended, by the word for why.
+        public var runEnds: [String: Int] = [:]
+        /// Points that counted in runs.
+        public var hits = 0
+        /// Points that a slow line held up.
+        public var latePoints = 0
+        /// Flags, by the word for why.
+        public var flags: [String: Int] = [:]
+        /// Times at which a run wasn't begun because there were enough.
+        public var refusedRuns = 0
+        /// Runs that were left when their time was up.
+        public var lateLeavers = 0
+        /// Words about runs that nobody knows.
+        public var unknownRuns = 0
+        /// Flags of those who play by the rules, on lines that held three points of a run up beyond measure.
+        public var slowLines = 0
+        /// Login bonuses.
+        public var bonuses = 0
+        /// The longest streak of days with one.
+        public var longestStreak = 0
+        /// Skins bought.
+        public var purchases = 0
+        /// Purchases refused because the skin was the buyer's.
+        public var repeatedPurchases = 0
+        /// Purchases refused because the buyer hadn't enough.
+        public var poorBuyers = 0
+        /// Changes of what someone wears.
+        public var wears = 0
+        /// Skins installed or replaced.
+        public var installs = 0
+        /// Ads shown.
+        public var impressions = 0
+        /// Ads seen to their end.
+        public var completions = 0
+        /// Ads that weren't over when someone said so.
+        public var earlyCompletions = 0
+        /// Ends of ads that weren't shown to whoever told of them.
+        public var strangeImpressions = 0
+        /// Messages to the host.
+        public var messages = 0
+        /// Messages refused because there were enough.
+        public var refusedMessages = 0
+        /// Bans that became durable.
+        public var bans = 0
+        /// Calls of those who are banned.
+        public var bannedCalls = 0
     }
 }

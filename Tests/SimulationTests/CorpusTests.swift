@@ -70,7 +70,41 @@ struct CorpusTests {
             #expect(tally.wrongAnswers > 5 * scenario.minutes)
             #expect(tally.eventsHeard > 200 * scenario.minutes)
             if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
+        case .arcade:
+            #expect(tally.runsStarted > 15 * scenario.minutes)
+            #expect(tally.hits > 300 * scenario.minutes)
+            #expect(tally.purchases > scenario.minutes && tally.repeatedPurchases > scenario.minutes)
+            #expect(tally.bonuses > 10 && tally.wears > 0 && tally.installs >= 5)
+            #expect(tally.completions > 0 && tally.earlyCompletions > 0)
+            #expect(tally.messages > 0 && tally.impressions > 0)
+            // Lines may be held up; whoever plays by the rules is flagged on none but the worst.
+            if scenario.faults.contains(.delay) {
+                #expect(tally.latePoints > scenario.minutes)
+                #expect(tally.slowLines <= scenario.minutes)
+            } else if !scenario.faults.contains(.stall) {
+                #expect(tally.slowLines == 0)
+            }
+            #expect(tally.flags.values.reduce(0, +) > scenario.minutes)
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
         }
+    }
+
+    @Test("pays no cheat and flags every kind", arguments: [UInt64(1), 2])
+    func judges(_ seed: UInt64) {
+        let outcome = Simulator.run(Scenario(seed: seed, minutes: 6, faults: [], workload: .arcade))
+        #expect(outcome.violation == nil, "\(outcome.violation?.description ?? "")")
+        let kinds = [
+            "burst", "foreign_run", "impossible_score", "off_target", "point_after_end", "point_in_future",
+            "point_in_past", "replayed_point", "second_run",
+        ]
+        #expect(outcome.tally.flags.keys.sorted() == kinds)
+        let reasons = ["burst", "completed", "left", "rejected", "time"]
+        #expect(outcome.tally.runEnds.keys.sorted() == reasons)
+        #expect(outcome.tally.runsCounted > 30)
+        #expect(outcome.tally.bans > 0 && outcome.tally.bannedCalls > 0)
+        #expect(outcome.tally.refusedMessages > 0 && outcome.tally.slowLines == 0)
+        #expect(outcome.tally.refusedRuns > 0 && outcome.tally.lateLeavers > 0)
+        #expect(outcome.tally.unknownRuns > 0)
     }
 
     @Test("counts every click once through 20 crashes and a lossy link", arguments: [UInt64(1), 2, 3])

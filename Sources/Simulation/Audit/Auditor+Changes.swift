@@ -8,11 +8,13 @@ extension Auditor {
         for record in records {
             if case .change(let change) = record {
                 keep(change)
-            } else if !keepGame(record) {
+            } else if !keepEconomy(record), !keepGame(record) {
                 keepSignIn(record)
             }
         }
         settlePoints()
+        settleScores()
+        settleFlags()
     }
 
     private mutating func keep(_ change: ChangeRecord) {

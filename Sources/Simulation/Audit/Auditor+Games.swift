@@ -12,12 +12,10 @@ extension Auditor {
         case .relay(let relay): keep(relay)
         case .puzzle(let puzzle): relays.keep(puzzle)
         case .score(let score): points.add(score)
-        case .account(let account):
-            points.add(account)
-            return false
         case .clickContributions: break
-        case .change, .session, .sessionEnded, .presence, .presencesCleared, .presenceEnded, .guest,
-            .guestEnded, .flag, .snapshot, .epoch:
+        case .account, .change, .session, .sessionEnded, .presence, .presencesCleared, .presenceEnded, .guest,
+            .guestEnded, .flag, .snapshot, .epoch, .points, .run, .skin, .skinOwned, .impression, .feedback,
+            .flagsCleared:
             return false
         }
         return true
@@ -33,14 +31,14 @@ extension Auditor {
     /// Notes what an input asks of games, before it is looked at what it led to.
     mutating func note(_ input: Input) {
         switch input {
-        case .request(let id, let route, let caller, _): note(route, id, caller)
+        case .request(let id, let route, let caller, let proofs): note(route, id, caller, proofs)
         case .opened(let id, let identity, _, _, _): relays.accounts[id] = identity.account
         case .message(let id, let envelope):
             guard case .pushClicks(let push) = envelope.message, let number = envelope.id,
                 let socket = sockets[id]
             else { return }
             ask(push, from: .socket(id, id: number), session: socket.session, account: socket.account)
-        case .attempt(let id, _, _, _, _):
+        case .drawn(let id, _, _):
             if let account = sockets[id]?.account { players.mayAct.insert(account) }
         case .closed(let id): relays.drop(id)
         case .committed:
@@ -49,6 +47,8 @@ extension Auditor {
         case .commitFailed:
             clicks.pace.forget()
             relays.idled = []
+            services.rollBack()
+            flags.retry()
         case .queryAnswered(_, .clickHistory), .queryAnswered(_, .clickPush):
             for call in clicks.calls.values {
                 if let account = call.account { players.mayAct.insert(account) }
@@ -57,10 +57,11 @@ extension Auditor {
         }
     }
 
-    /// Notes a call about games.
-    mutating func note(_ route: Route, _ id: RequestID, _ caller: Caller) {
+    /// Notes a call about games and what stands beside them.
+    mutating func note(_ route: Route, _ id: RequestID, _ caller: Caller, _ proofs: EdgeProofs?) {
         var identity: Identity?
         if case .valid(let proved) = caller.credential, signIns.head.accepts(proved) { identity = proved }
+        note(id, route, identity, proofs)
         switch route {
         case .clicks(.push(let push, _)):
             guard let identity else { return }
@@ -72,8 +73,9 @@ extension Auditor {
         }
     }
 
-    /// Looks at everything that is said of games.
+    /// Looks at everything that is said of games and what stands beside them.
     mutating func watch(_ effects: [Effect]) {
+        watchFlags(effects)
         for effect in effects {
             switch effect {
             case .publish(.clicks(lane: _), .clickTotals(let view)): publish(totals: view)
@@ -92,6 +94,7 @@ extension Auditor {
     private mutating func watch(_ envelope: ServerEnvelope, on id: ConnectionID) {
         switch envelope.message {
         case .relay(let event): send(event, to: id)
+        case .runEnded(let result): receive(result, on: id)
         case .clicksAccepted(let receipt, let batchID):
             receive(receipt, batchID: batchID, by: .socket(id, id: envelope.replyTo ?? -1))
         case .error(let failure):
@@ -101,7 +104,9 @@ extension Auditor {
     }
 
     private mutating func watch(_ answer: Answer, to id: RequestID) {
+        self.answer(id, answer)
         switch answer {
+        case .leaderboard(let board): check(board)
         case .clicks(let receipt): receive(receipt, batchID: nil, by: .request(id))
         case .clickGame(let game, let isNew): if !isNew { check(game.view) }
         case .failure(let failure): refuse(failure, .request(id))

@@ -1,5 +1,5 @@
 public import Engine
-import Protocol
+public import Protocol
 
 /// Holds everything that reaches the disk or leaves the server against what must always hold.
 ///
@@ -36,7 +36,14 @@ public struct Auditor: Sendable {
     // What the laws of games know.
     var clicks: ClickModel
     var relays = RelayModel()
-    var points = PointsLaw()
+    var points: PointsLaw
+    // What the laws of the arcade and of what stands beside it know.
+    var runs: RunModel
+    var skins = SkinModel()
+    var services: ServiceModel
+    var flags = FlagBook()
+    var bans = BanBook()
+
     /// Whether a click game is to run always.
     let expectsGames: Bool
 
@@ -49,8 +56,8 @@ public struct Auditor: Sendable {
     var openHostCalls: Set<HostCallID> = []
     var isCommitting = false
 
-    /// Takes the rules that are to hold.
-    public init(_ configuration: EngineConfiguration) {
+    /// Takes the rules that are to hold, and the ads that there are.
+    public init(_ configuration: EngineConfiguration, ads: [Ad] = []) {
         size = configuration.canvasSize
         cooldownMs = Int64(configuration.spectatorCooldownMs)
         history = History(cellCount: configuration.canvasSize.cellCount)
@@ -64,6 +71,9 @@ public struct Auditor: Sendable {
         tokenLifeMs = Int64(configuration.accessTokenSeconds) * 1000
         latenessUs = Int64(configuration.tickMs) * 1000
         clicks = ClickModel(configuration)
+        points = PointsLaw(configuration)
+        runs = RunModel(configuration)
+        services = ServiceModel(configuration, ads: ads)
         expectsGames = configuration.clickGameSeconds > 0
     }
 
@@ -115,17 +125,21 @@ public struct Auditor: Sendable {
             blame(unless(atUs - sinceUs <= limitUs, .slowReaders, "connection \(connection.rawValue)"))
         case .carried(let isSame, let what): blame(unless(isSame, .sameWords, what))
         case .repeats(let id): signIns.honest.insert(id)
+        case .cheats(let account): runs.cheats.insert(account)
         case .passed(let wallMs, let reads, let effects):
             verdict.now.wallMs = wallMs
             clicks.pace.step(at: verdict.now)
-            for case .request(let id, let route, let caller, _) in reads { note(route, id, caller) }
+            for case .request(let id, let route, let caller, _) in reads { note(route, id, caller, nil) }
             pass(reads, effects)
             watch(effects)
         case .took(let input, let effects):
             note(input)
             take(input, effects)
             watch(effects)
-            if case .committed = input { closeRooms() }
+            if case .committed = input {
+                closeRooms()
+                closeRuns()
+            }
         case .pursued(let effects):
             pursue(effects)
             watch(effects)
@@ -142,6 +156,7 @@ public struct Auditor: Sendable {
         case .settled(let present):
             settle(present)
             settleRelays()
+            settleRuns()
         case .replica(let name, let version, let cells):
             if let quiet { compare(name, version, cells, to: quiet) }
         }
@@ -173,6 +188,8 @@ public struct Auditor: Sendable {
         compare("the start", version, cells, to: (history.version, history.cells(at: history.version)))
         recover(recovered)
         recover(relays: recovered.relays)
+        recover(economy: recovered)
+        bans.restart()
         clicks.restart()
         placements.forget()
         madeUs = [:]

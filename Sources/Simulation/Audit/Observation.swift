@@ -47,6 +47,8 @@ public enum Observation: Sendable {
     case carried(isSame: Bool, what: String)
     /// A refresh comes from a client that keeps to the rules, whatever became of its calls before.
     case repeats(RequestID)
+    /// An account's client doesn't keep to the rules of the arcade from now on.
+    case cheats(Identifier)
     /// A step began: time passed, then the requests that only read were answered, which led to these effects.
     case passed(wallMs: Int64, reads: [Input], [Effect])
     /// The step came to an input, which led to these.

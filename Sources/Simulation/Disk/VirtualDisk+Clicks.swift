@@ -63,14 +63,28 @@ extension VirtualDisk {
     }
 
     func best(_ board: Board, sinceMs: Int64) -> [BoardScore] {
-        var sums: [Identifier: Int] = [:]
-        for score in scores where score.board == board && score.atMs >= sinceMs {
-            sums[score.account, default: 0] += score.score
+        var values: [Identifier: Int] = [:]
+        for score in scores where score.board == board && score.atMs >= sinceMs && isRanked(score.account) {
+            let former = values[score.account]
+            values[score.account] =
+                switch board.measure {
+                case .sum: (former ?? 0) + score.score
+                case .highest: max(former ?? score.score, score.score)
+                case .lowest: min(former ?? score.score, score.score)
+                }
         }
-        let named = sums.map { account, score in
+        let named = values.map { account, score in
             BoardScore(
                 account: AccountName(id: account, name: accounts[account]?.name ?? ""), score: score)
         }
-        return named.sorted { ($1.score, $0.account.id) < ($0.score, $1.account.id) }
+        return named.sorted {
+            guard $0.score != $1.score else { return $0.account.id < $1.account.id }
+            return board.measure == .lowest ? $0.score < $1.score : $0.score > $1.score
+        }
+    }
+
+    private func isRanked(_ account: Identifier) -> Bool {
+        guard let record = accounts[account] else { return false }
+        return record.deletedAtMs == nil && record.banReason == nil
     }
 }

@@ -19,7 +19,7 @@ struct VirtualDisk: Sendable {
     private var guests: [Identifier: GuestRecord] = [:]
     /// The sign-ins that are present.
     private(set) var presences: Set<Identifier> = []
-    private(set) var flags: [FlagRecord] = []
+    var flags: [FlagRecord] = []
     private var snapshot: SnapshotAnswer?
 
     // Games; what is done with them stands in files of its own.
@@ -32,6 +32,17 @@ struct VirtualDisk: Sendable {
     var relayOrder: [Identifier] = []
     var puzzles: [PuzzleRecord] = []
     var scores: [ScoreRecord] = []
+
+    // The economy.
+    var points: [PointsRecord] = []
+    var runs: [RunRecord] = []
+    var skins: [SkinID: Skin] = [:]
+    var ownerships: [OwnershipRecord] = []
+    /// The ads that a host gave it, before the first start.
+    var ads: [Ad] = []
+    /// By id, in the order in which they were shown.
+    var impressions: [ImpressionRecord] = []
+    var feedback: [FeedbackRecord] = []
 
     mutating func begin(_ id: CommitID, _ records: [Record]) {
         underWay = (id, records)
@@ -71,6 +82,13 @@ struct VirtualDisk: Sendable {
         case .relay(let relay): keep(relay)
         case .puzzle(let puzzle): keep(puzzle)
         case .score(let score): scores.append(score)
+        case .points(let entry): points.append(entry)
+        case .run(let run): runs.append(run)
+        case .skin(let skin): skins[skin.id] = skin
+        case .skinOwned(let ownership): ownerships.append(ownership)
+        case .impression(let impression): keep(impression)
+        case .feedback(let message): feedback.append(message)
+        case .flagsCleared(let account, _): flags.removeAll { $0.account == account }
         }
     }
 
@@ -83,16 +101,22 @@ struct VirtualDisk: Sendable {
     /// What a start finds: the snapshot with the changes after it, the cells they lead to, and nobody present.
     mutating func recovered(nowMs: Int64) -> RecoveredState {
         presences = []
-        guard let epoch else { return RecoveredState() }
+        guard let epoch else {
+            var state = RecoveredState()
+            recoverEconomy(into: &state, nowMs: nowMs)
+            return state
+        }
         var cells = snapshot?.zlib ?? [UInt8](repeating: 0, count: epoch.size.cellCount)
         let tail = Array(changes.dropFirst(Int(snapshot?.version ?? 0)))
         for change in tail { cells[change.cell] = change.color }
-        return RecoveredState(
+        var state = RecoveredState(
             epoch: epoch, cells: cells, version: Version(changes.count), snapshot: snapshot, tail: tail,
             accounts: accounts.values.filter { $0.deletedAtMs == nil }.sorted { $0.id < $1.id },
             sessions: sessions.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
             guests: guests.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
             clickGames: recoveredGames, relays: recoveredRelays)
+        recoverEconomy(into: &state, nowMs: nowMs)
+        return state
     }
 
     func answer(_ query: Query) -> QueryAnswer {
@@ -109,6 +133,8 @@ struct VirtualDisk: Sendable {
         case .clickContributions(let game): return .clickContributions(contributions(to: game))
         case .clickContributors(let game): return .clickContributors(contributors(to: game))
         case .leaderboard(let board, let sinceMs): return .leaderboard(best(board, sinceMs: sinceMs))
+        case .flags: return .flags(hostFlags)
+        case .feedback: return .feedback(feedbackEntries)
         }
     }
 

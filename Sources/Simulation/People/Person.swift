@@ -58,6 +58,9 @@ struct Person: Sendable {
     /// Rooms that it left by this socket; a state that was under way then is none of its business.
     var leftRooms: Set<Identifier> = []
 
+    /// Its place in the arcade.
+    var seat = ArcadeSeat()
+
     // MARK: Its mood
 
     /// Until when it does nothing that counts as a game action.
@@ -98,6 +101,8 @@ enum Purpose: Sendable {
     case delete
     /// A push of this batch of clicks.
     case push(String)
+    /// An ad before a page.
+    case ad
     /// Whatever else; its answer is only looked at by the auditor.
     case curiosity
 }

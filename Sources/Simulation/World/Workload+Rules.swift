@@ -26,6 +26,8 @@ extension Workload {
             Rules(accounts: 6, secondDevices: 1, guests: 6, strangers: 1, busyUs: 40_000_000)
         case .relays:
             Rules(accounts: 10, secondDevices: 1, guests: 3, strangers: 0, busyUs: 43_000_000)
+        case .arcade:
+            Rules(accounts: 11, secondDevices: 2, guests: 2, strangers: 1, busyUs: 45_000_000)
         }
     }
 
@@ -60,6 +62,15 @@ extension Workload {
         case .relays:
             configuration.idleSeconds = 20
             configuration.accessTokenSeconds = 120
+        case .arcade:
+            // As in a crowd: two devices of an account share it.
+            configuration.spectatorCooldownMs = 200
+            configuration.idleSeconds = 20
+            configuration.accessTokenSeconds = 120
+            configuration.arcade = .standard
+            configuration.clickPushRateSeconds = 1
+            configuration.clickGameSeconds = 17
+            configuration.baseColors = try Self.baseColors()
         }
         return configuration
     }

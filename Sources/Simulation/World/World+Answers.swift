@@ -52,9 +52,9 @@ extension World {
             auditor.observe(
                 .spectatorGiven(kind: "png", watcher: watcher, atUs: request.takenUs), atUs: nowUs)
         case .guest, .challenge, .session, .me, .notModified, .upgrade, .done, .ready, .healthy, .openAPI,
-            .clicks,
-            .clickGame, .contributions, .relay, .relays, .puzzle, .attempt, .relayPoints, .leaderboard,
-            .failure:
+            .clicks, .clickGame, .contributions, .relay, .relays, .puzzle, .attempt, .relayPoints,
+            .leaderboard,
+            .skins, .baseColors, .purchased, .skin, .ad, .created, .failure:
             break
         }
     }

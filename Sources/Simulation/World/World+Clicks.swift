@@ -30,7 +30,7 @@ extension World {
     }
 
     /// Sends the batch under way, or the next one.
-    private mutating func push(_ person: Int) {
+    mutating func push(_ person: Int) {
         guard case .valid(let identity) = people[person].credential(atMs: now.wallMs) else { return }
         if let batch = people[person].tracker.batch, batch.session != identity.sessionID {
             people[person].tracker.abandon()
@@ -116,6 +116,7 @@ extension World {
     mutating func refuse(push failure: Failure, _ person: Int) {
         switch failure.code {
         case .implausibleClicks, .noActiveGame: people[person].tracker.drop(atUs: nowUs)
+        case .banned: people[person].tracker.abandon()
         case .unauthorized where people[person].role == .guest:
             people[person].identity = nil
             people[person].tracker.abandon()
@@ -127,6 +128,15 @@ extension World {
 
     /// Holds what everyone knows of games and relays against the server.
     mutating func compareGames() {
+        for person in people.indices {
+            // Who is banned isn't told what became of a batch, nor who couldn't sign in again in time.
+            let account = people[person].identity.flatMap { disk.accounts[$0.id] }
+            var isIn = false
+            if case .valid = people[person].credential(atMs: now.wallMs) { isIn = true }
+            if account?.banReason != nil || scenario.workload == .arcade && !isIn {
+                people[person].tracker.abandon()
+            }
+        }
         auditor.observe(.clicked(people.map(\.tracker.tally)), atUs: nowUs)
         for person in people where person.link != nil {
             for relay in person.rooms.keys.sorted() {

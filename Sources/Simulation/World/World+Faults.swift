@@ -25,10 +25,12 @@ extension World {
                 plan(.arrives(.drain, run: run, link: nil), inUs: 1_000_000)
             }
         case .full:
-            guard disk.fault == nil else { return }
-            disk.fault = .full
-            catchWithPendingCalls()
-            plan(.heals, inUs: milliseconds(300...4_000))
+            if scenario.workload == .arcade, chance(50) {
+                banAndPardon()
+                plan(.fills, inUs: milliseconds(1...40))
+            } else {
+                fill()
+            }
         case .broken:
             guard disk.fault == nil else { return }
             disk.fault = .broken("a failed write")
@@ -40,18 +42,60 @@ extension World {
         }
     }
 
+    /// Leaves the disk without room for a while.
+    mutating func fill() {
+        guard disk.fault == nil, !isQuiet else { return }
+        disk.fault = .full
+        catchWithPendingCalls()
+        plan(.heals, inUs: milliseconds(300...4_000))
+    }
+
     /// Between two strikes of a fault, in milliseconds.
     private func pause(of fault: FaultKind) -> ClosedRange<Int64> {
-        let isCanvas = scenario.workload != .crowd
-        return switch fault {
-        case .drop: isCanvas ? 300...2_500 : 500...6_000
+        switch scenario.workload {
+        case .canvas, .clicks, .relays: pauseOfFew(fault)
+        case .crowd: pauseOfMany(fault)
+        case .arcade: pauseOfRuns(fault)
+        }
+    }
+
+    private func pauseOfFew(_ fault: FaultKind) -> ClosedRange<Int64> {
+        switch fault {
+        case .drop: 300...2_500
         case .delay: 5_000...5_000
         case .stall: 500...4_000
-        case .crash: isCanvas ? 3_000...12_000 : 30_000...300_000
-        case .full: isCanvas ? 4_000...12_000 : 30_000...120_000
-        case .broken: isCanvas ? 8_000...25_000 : 100_000...600_000
+        case .crash: 3_000...12_000
+        case .full: 4_000...12_000
+        case .broken: 8_000...25_000
         case .clock: 3_000...30_000
         case .duplicate: 500...5_000
+        }
+    }
+
+    private func pauseOfMany(_ fault: FaultKind) -> ClosedRange<Int64> {
+        switch fault {
+        case .drop: 500...6_000
+        case .delay: 5_000...5_000
+        case .stall: 500...4_000
+        case .crash: 30_000...300_000
+        case .full: 30_000...120_000
+        case .broken: 100_000...600_000
+        case .clock: 3_000...30_000
+        case .duplicate: 500...5_000
+        }
+    }
+
+    /// A run takes half a minute, so most must pass without a fault.
+    private func pauseOfRuns(_ fault: FaultKind) -> ClosedRange<Int64> {
+        switch fault {
+        case .drop: 1_000...9_000
+        case .delay: 5_000...5_000
+        case .stall: 4_000...20_000
+        case .crash: 15_000...70_000
+        case .full: 5_000...25_000
+        case .broken: 30_000...120_000
+        case .clock: 5_000...30_000
+        case .duplicate: 4_000...20_000
         }
     }
 
@@ -71,13 +115,21 @@ extension World {
         }
     }
 
-    /// Steps the wall clock by a second to three hours, never further than six hours from the truth.
+    /// Steps the wall clock by a second to three hours, never further than six hours from the truth; where days
+    /// matter, by up to a day and a half, and no further than three days.
     private mutating func stepClock() {
-        let limitMs: Int64 = 6 * 3_600_000
+        let hourMs: Int64 = 3_600_000
+        let mindsDays = scenario.workload == .arcade
+        let limitMs = (mindsDays ? 72 : 6) * hourMs
         let scale: [ClosedRange<Int64>] = [
             1_000...10_000, 10_000...300_000, 300_000...1_200_000, 1_200_000...10_800_000,
         ]
         let step = Int64.random(in: scale[Int.random(in: 0..<scale.count, using: &random)], using: &random)
+        if mindsDays, chance(50) {
+            let stepMs = Int64.random(in: (chance(25) ? -36 : 10) * hourMs...36 * hourMs, using: &random)
+            wallStepMs = max(-limitMs, min(limitMs, wallStepMs + stepMs))
+            return
+        }
         let isBackwards = chance(50)
         wallStepMs = max(-limitMs, min(limitMs, wallStepMs + (isBackwards ? -step : step)))
     }

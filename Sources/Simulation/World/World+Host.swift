@@ -22,26 +22,72 @@ extension World {
 
     /// Has a host look, kick or give a role.
     mutating func command() {
-        plan(.commands, inUs: milliseconds(5_000...30_000))
+        plan(.commands, inUs: milliseconds(scenario.workload == .arcade ? 1_000...6_000 : 5_000...30_000))
         guard engine != nil, !isQuiet else { return }
+        if scenario.workload == .arcade, chance(70) {
+            review()
+            return
+        }
         guard let account = people.randomElement(using: &random)?.identity?.id else { return }
-        lastHostCall += 1
-        let call = HostCallID(rawValue: lastHostCall)
         let command: HostCommand =
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<4: .list(all: chance(30))
             case 4..<7: .kick(account: account.description)
             default: .grant(account: account.description, role: role())
             }
+        order(command)
+    }
+
+    private mutating func order(_ command: HostCommand) {
+        lastHostCall += 1
+        let call = HostCallID(rawValue: lastHostCall)
         auditor.observe(.hostAsked(call), atUs: nowUs)
         reach(.host(call, command))
+    }
+
+    /// Puts the first skins up for sale.
+    mutating func stock() {
+        for number in 0..<5 { order(.installSkin(json: Self.text(Workload.skin(number, price: number * 9)))) }
+    }
+
+    private static func text(_ json: [UInt8]) -> String { String(decoding: json, as: UTF8.self) }
+
+    /// Bans someone and thinks better of it at once.
+    mutating func banAndPardon() {
+        guard let account = people.randomElement(using: &random)?.identity?.id else { return }
+        order(.ban(account: account.description, reason: "a mistake"))
+        plan(.pardons(account), inUs: milliseconds(0...30))
+    }
+
+    mutating func pardon(_ account: Identifier) {
+        guard engine != nil else { return }
+        order(.unban(account: account.description))
+    }
+
+    /// Has a host look at flags and words, ban someone or let someone in again.
+    private mutating func review() {
+        let banned = disk.accounts.values.filter { $0.banReason != nil }.map(\.id).sorted()
+        guard let account = people.randomElement(using: &random)?.identity?.id else { return }
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: order(.ban(account: account.description, reason: "points in the past"))
+        case 1: banAndPardon()
+        case 2..<7:
+            if let banned = banned.randomElement(using: &random) {
+                order(.unban(account: banned.description))
+            }
+        case 7: order(.clearFlags(account: account.description))
+        case 8: order(.flags)
+        case 9: order(.feedback)
+        case 10: order(.skins)
+        default: order(.installSkin(json: Self.text(Self.skin(&random))))
+        }
     }
 
     /// A role for someone; where games are played, mostly an admin's.
     private mutating func role() -> Role {
         switch scenario.workload {
         case .canvas, .crowd: chance(50) ? .moderator : .player
-        case .clicks, .relays: chance(75) ? .admin : .player
+        case .clicks, .relays, .arcade: chance(75) ? .admin : .player
         }
     }
 }

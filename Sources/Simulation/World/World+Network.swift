@@ -6,8 +6,11 @@ import Protocol
 extension World {
     /// How long a message takes.
     mutating func latencyUs() -> Int64 {
-        let isSlow = scenario.faults.contains(.delay) && !isQuiet && chance(4)
-        return isSlow ? milliseconds(200...2_500) : milliseconds(2...35)
+        let isArcade = scenario.workload == .arcade
+        let isSlow = scenario.faults.contains(.delay) && !isQuiet && chance(isArcade ? 2 : 4)
+        guard isSlow else { return milliseconds(2...35) }
+        // Runs are for lines that are mostly quick.
+        return isArcade && !chance(10) ? milliseconds(40...110) : milliseconds(200...2_500)
     }
 
     // MARK: From the server
@@ -27,7 +30,10 @@ extension World {
             {
                 auditor.observe(.acknowledged(placed, account: link.holder, pixel: pixel), atUs: nowUs)
             }
-        case .canvasReset, .heartbeat, .ok, .error, .clickTotals, .clicksAccepted, .relay: break
+        case .canvasReset, .heartbeat, .ok, .error, .clickTotals, .clicksAccepted, .relay, .runStarted,
+            .score,
+            .runEnded:
+            break
         }
         carry(envelope, on: id)
     }
@@ -42,7 +48,9 @@ extension World {
             digest.add(run.pixels.count)
         case .clickTotals(let view): for planet in view.planets { digest.add(planet.clicks) }
         case .relay(let event): digest.add(event.relay.rawValue)
-        case .welcome, .status, .placed, .canvasReset, .clicksAccepted, .heartbeat, .ok, .error: break
+        case .welcome, .status, .placed, .canvasReset, .clicksAccepted, .heartbeat, .ok, .error, .runStarted,
+            .score, .runEnded:
+            break
         }
         let envelope = ServerEnvelope(message)
         for codec in MessageCodec.allCases {
@@ -110,7 +118,8 @@ extension World {
         case .undo: deeds[Deed(link: id, id: number)] = .some(nil)
         case .authenticate:
             if people[person].identity?.sessionID != link.session { links[id]?.session = nil }
-        case .play, .leave, .heartbeat, .join, .leaveRoom, .pushClicks, .answer: break
+        case .play, .leave, .heartbeat, .join, .leaveRoom, .pushClicks, .answer, .startRun, .point, .endRun:
+            break
         }
         let arrivalUs = max(link.lastUpUs, nowUs + latencyUs())
         links[id]?.lastUpUs = arrivalUs
@@ -123,15 +132,28 @@ extension World {
         let input: Input =
             switch carried.message {
             case .authenticate: .authenticate(id, id: number, people[person].credential(atMs: now.wallMs))
-            case .answer(let relay, let attempt):
-                .attempt(id, id: number, relay: relay, attempt, draw())
-            default: .message(id, carried)
+            case .answer, .startRun, .point: .drawn(id, carried, draw())
+            case .play, .leave, .heartbeat, .place, .undo, .join, .leaveRoom, .pushClicks, .endRun:
+                .message(id, carried)
             }
         agenda.plan(.arrives(input, run: run, link: id), atUs: arrivalUs)
         return number
     }
 
-    /// Answers the server's ping.
+    /// A client reads the server's ping and answers it at once.
+    mutating func echo(_ id: ConnectionID, sentUs: Int64) {
+        guard let link = links[id] else { return }
+        if link.stalledUntilUs > nowUs {
+            agenda.plan(.pinged(id, sentUs: sentUs), atUs: link.stalledUntilUs)
+            return
+        }
+        let arrivalUs = max(link.lastUpUs, nowUs + latencyUs())
+        links[id]?.lastUpUs = arrivalUs
+        agenda.plan(
+            .arrives(.roundTrip(id, us: arrivalUs - sentUs), run: run, link: id), atUs: arrivalUs)
+    }
+
+    /// Shows life without a word, as an answer to a ping does.
     mutating func pong(_ person: Int) {
         guard let id = people[person].link, links[id] != nil else { return }
         people[person].lastSaidUs = nowUs
@@ -160,7 +182,7 @@ extension World {
             entropy.refreshHash = entropy.refreshToken.reversed()
             proofs = EdgeProofs(entropy: entropy, presentedRefreshHash: shown.reversed())
             if case .refresh = purpose { auditor.observe(.repeats(id), atUs: nowUs) }
-        case .clicks(.schedule), .relays(.create), .relays(.newPuzzle), .relays(.answer):
+        case .clicks(.schedule), .relays(.create), .relays(.newPuzzle), .relays(.answer), .ads(.next):
             proofs = EdgeProofs(draw: draw())
         default: break
         }

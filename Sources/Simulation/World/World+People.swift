@@ -32,10 +32,13 @@ extension World {
         case .clicksAccepted(_, let batch):
             if let batch { people[person].tracker.acknowledge(batch, atUs: nowUs) }
         case .error(let failure):
-            if let number = envelope.replyTo, people[person].tracker.isAsked(by: number) {
-                refuse(push: failure, person)
-            }
+            guard let number = envelope.replyTo else { break }
+            if people[person].tracker.isAsked(by: number) { refuse(push: failure, person) }
+            follow(refusal: failure, of: number, person)
         case .relay(let event): follow(event, person)
+        case .runStarted(let start): begin(start, person)
+        case .score(let score): follow(score, person)
+        case .runEnded(let result): follow(result, person)
         case .placed, .heartbeat, .ok, .clickTotals: break
         }
     }
@@ -49,6 +52,7 @@ extension World {
         case (.player, .crowd): mingle(person)
         case (.player, .clicks), (.guest, .clicks): click(person)
         case (.player, .relays): race(person)
+        case (.player, .arcade): spendTime(person)
         case (.guest, _), (.stranger, _): watch(person)
         }
     }
@@ -80,6 +84,10 @@ extension World {
             if chance(2) { ask(.metrics, .curiosity, person) }
             if isGuest { visit(person) }
             if isGuest, scenario.workload == .relays { lookIn(person) }
+            if isGuest, scenario.workload == .arcade {
+                if chance(10) { wantAd(person) }
+                if chance(5) { write(person) }
+            }
         }
         plan(.acts(person: person), inUs: milliseconds(isQuiet ? 1_000...1_500 : 300...2_500))
     }

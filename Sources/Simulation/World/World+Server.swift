@@ -139,6 +139,11 @@ extension World {
         case .unsubscribe(let id, let topic):
             links[id]?.topics.remove(topic)
             if topic == .canvas { auditor.observe(.unsubscribed(id), atUs: nowUs) }
+        case .ping(let id):
+            guard let link = links[id] else { return }
+            let arrivalUs = max(link.lastDownUs, nowUs + latencyUs())
+            links[id]?.lastDownUs = arrivalUs
+            agenda.plan(.pinged(id, sentUs: nowUs), atUs: arrivalUs)
         case .close(let id, let code):
             if code == .tooSlow { auditor.count { $0.evictions += 1 } }
             auditor.observe(.ended(id), atUs: nowUs)
@@ -171,6 +176,8 @@ extension World {
 
     /// Ends the commit under way, well or not.
     mutating func endCommit(_ id: CommitID) {
+        // A server that died took it along.
+        guard disk.underWay != nil else { return }
         auditor.observe(.commit(isUnderWay: false), atUs: nowUs)
         switch disk.end() {
         case .success(let records):
@@ -195,10 +202,10 @@ extension Input {
         switch route {
         case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
             .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
-            .relays(.puzzle), .relays(.points):
+            .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors):
             return true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
-            .placePixel, .undoPixel, .webSocket, .clicks, .relays:
+            .placePixel, .undoPixel, .webSocket, .clicks, .relays, .skins, .ads, .feedback:
             return false
         }
     }

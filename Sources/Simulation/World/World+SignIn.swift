@@ -67,6 +67,7 @@ extension World {
             comeBack(person, inUs: milliseconds(100...1_500))
         case .snapshot, .changes: take(stretch: answer, person)
         case .push(let batch): take(push: answer, of: batch, person)
+        case .ad: take(ad: answer, person)
         case .logout, .delete:
             if case .done = answer { forgetSignIn(person) }
         case .curiosity:
@@ -92,6 +93,7 @@ extension World {
         case .failure(let failure):
             switch failure.code {
             case .refreshReused, .invalidRefreshToken: forgetSignIn(person)
+            case .banned: people[person].tracker.abandon()
             case .nameTaken:
                 let number = Int.random(in: 0..<1_000, using: &random)
                 people[person].wishedName = "\(people[person].name)-\(number)"

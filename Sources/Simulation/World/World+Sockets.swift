@@ -33,7 +33,7 @@ extension World {
             switch scenario.workload {
             case .canvas: 80
             case .crowd: 25
-            case .clicks, .relays: 5
+            case .clicks, .relays, .arcade: 5
             }
         ask(.webSocket(play: chance(percent), relay: room(for: person)), .handshake, person)
     }
@@ -85,6 +85,7 @@ extension World {
         people[person].link = nil
         people[person].rooms = [:]
         people[person].leftRooms = []
+        people[person].seat.lose()
         people[person].tracker.lose(atUs: nowUs)
     }
 

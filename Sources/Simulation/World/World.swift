@@ -12,6 +12,8 @@ enum Happening: Sendable {
     case arrives(Input, run: Int, link: ConnectionID?)
     /// The next word of a link reaches its client.
     case delivers(ConnectionID)
+    /// A ping of the server's reaches a client.
+    case pinged(ConnectionID, sentUs: Int64)
     /// A client finds its connection gone.
     case breaks(ConnectionID, person: Int)
     case answers(Answer?, Purpose, person: Int)
@@ -20,6 +22,15 @@ enum Happening: Sendable {
     /// A person's next deed, and its clients' waits.
     case acts(person: Int)
     case due(person: Int)
+    case aims(person: Int, run: Identifier)
+    /// A person has seen an ad, or says so.
+    case seen(person: Int, Identifier)
+    /// A host lets someone in again.
+    case pardons(Identifier)
+    /// The disk's last room is taken.
+    case fills
+    /// Hosts put skins up for sale.
+    case stocks
     case connects(person: Int)
     case diskEnds(run: Int, CommitID)
     case snapshotEnds(run: Int, SnapshotAnswer)
@@ -105,12 +116,13 @@ struct World: Sendable {
         rules = scenario.workload.rules
         do throws(Failure) {
             configuration = try scenario.workload.configuration(size)
+            if scenario.workload == .arcade { disk.ads = try Workload.ads() }
         } catch {
             throw Violation(invariant: .equalReplicas, detail: "the settings: \(error.message)", atUs: 0)
         }
         random = SeededGenerator(seed: scenario.seed)
         tokenKey = random.next()
-        auditor = Auditor(configuration)
+        auditor = Auditor(configuration, ads: disk.ads)
         let players = rules.accounts + rules.secondDevices
         for number in 0..<(players + rules.guests + rules.strangers) {
             let role: Person.Role =
@@ -149,6 +161,7 @@ struct World: Sendable {
         plan(.hushes, inUs: rules.busyUs)
         plan(.measuresLoad, inUs: 500_000)
         plan(.commands, inUs: milliseconds(5_000...20_000))
+        if scenario.workload == .arcade { plan(.stocks, inUs: 200_000) }
         let endUs = Int64(scenario.minutes) * 60_000_000
         while auditor.violation == nil, let (atUs, happening) = agenda.next(), atUs <= endUs {
             nowUs = atUs
@@ -164,11 +177,17 @@ struct World: Sendable {
         case .wake(let run, let atUs): wake(run, atUs)
         case .arrives(let input, let run, let link): arrive(input, run, link)
         case .delivers(let link): deliver(link)
+        case .pinged(let link, let sentUs): echo(link, sentUs: sentUs)
         case .breaks(let link, let person): lose(link, person)
         case .answers(let answer, let purpose, let person): hear(answer, purpose, person)
         case .shakes(let link, let person): shake(link, person)
         case .acts(let person): act(person)
         case .due(let person): receive(.due, person)
+        case .aims(let person, let run): aim(person, run)
+        case .seen(let person, let impression): tell(seen: impression, person)
+        case .pardons(let account): pardon(account)
+        case .fills: fill()
+        case .stocks: stock()
         case .connects(let person): connect(person)
         case .diskEnds(let run, let id): if run == self.run { endCommit(id) }
         case .snapshotEnds(let run, let snapshot):

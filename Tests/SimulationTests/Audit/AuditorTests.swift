@@ -20,6 +20,7 @@ struct AuditorTests {
         configuration.idleSeconds = 10
         configuration.heartbeatTimeoutMs = 30_000
         configuration.accessTokenSeconds = 150
+        configuration.arcade = .standard
         return configuration
     }
 
@@ -155,11 +156,13 @@ struct AuditorTests {
 
     static let all =
         doctored + Scene.placesAndOrder + Scene.deadlines + Scene.sockets + Scene.signIns
-        + Scene.clickRecords + Scene.clickWords + Scene.relayRecords + Scene.relayWords
+        + Scene.clickRecords + Scene.clickWords + Scene.relayRecords + Scene.relayWords + Scene.runWords
+        + Scene.runRecords + Scene.lines + Scene.runEnds + Scene.runOrder + Scene.paces + Scene.economy
+        + Scene.adHistories + Scene.feedback + Scene.banHistories
 
     @Test("finds each doctored history", arguments: all)
     func finds(_ doctored: Doctored) {
-        var auditor = Auditor(Self.configuration())
+        var auditor = Auditor(Self.configuration(), ads: Scene.ads)
         for observation in Self.start { auditor.observe(observation, atUs: 1_000) }
         #expect(auditor.violation == nil)
         for (atUs, observation) in doctored.told { auditor.observe(observation, atUs: atUs) }
@@ -176,7 +179,7 @@ struct AuditorTests {
 
     @Test("lets a true history pass")
     func passes() {
-        var auditor = Auditor(Self.configuration())
+        var auditor = Auditor(Self.configuration(), ads: Scene.ads)
         auditor.observe(.subscribed(Self.socket, at: 0), atUs: 0)
         for observation in Self.start { auditor.observe(observation, atUs: 0) }
         let truth: [Observation] = [
@@ -198,7 +201,7 @@ struct AuditorTests {
 
     @Test("goes by the time at which a version was made, not at which the disk kept it")
     func madeInTime() {
-        var auditor = Auditor(Self.configuration())
+        var auditor = Auditor(Self.configuration(), ads: Scene.ads)
         for observation in Self.start { auditor.observe(observation, atUs: 0) }
         auditor.observe(.stands(Standing(headVersion: 4)), atUs: 5_000_000)
         auditor.observe(.kept([Self.change(4, 1, 0, atMs: 99_000_000, undoes: 3)]), atUs: 9_000_000)
@@ -207,9 +210,10 @@ struct AuditorTests {
 
     @Test(
         "lets every scene pass that nobody doctored",
-        arguments: Scene.lawful + Scene.lawfulClicks + Scene.lawfulRelays)
+        arguments: Scene.lawful + Scene.lawfulClicks + Scene.lawfulRelays + Scene.lawfulRuns
+            + Scene.lawfulLines + Scene.lawfulEnds + Scene.lawfulEconomy + Scene.lawfulDeadlines)
     func passes(_ scene: Scene.Lawful) {
-        var auditor = Auditor(Self.configuration())
+        var auditor = Auditor(Self.configuration(), ads: Scene.ads)
         for (atUs, observation) in ([Scene.opening] + scene.steps).flatMap(\.told) {
             auditor.observe(observation, atUs: atUs)
         }

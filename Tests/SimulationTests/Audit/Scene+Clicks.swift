@@ -40,11 +40,9 @@ extension Scene {
                 clicks: [clicks], batchID: batch, total: total ?? clicks, atMs: atMs))
     }
 
-    private static func points(_ who: Identifier, _ points: Int) -> Record {
-        .account(
-            AccountRecord(
-                id: who, name: "name \(who.rawValue)", publicKey: [UInt8(who.rawValue)], createdAtMs: 0,
-                points: points))
+    /// What the game paid someone.
+    private static func points(_ who: Identifier, _ points: Int) -> [Record] {
+        [account(who, points: points), entry(who, points, .clickGame, game.description)]
     }
 
     private static func score(_ who: Identifier, _ score: Int) -> Record {
@@ -91,15 +89,20 @@ extension Scene {
             pushed + [push(ann, "mars", 1, total: 31, batch: "c")]),
         kept(.clickPace, "no push is that large", [clickGame(.active), push(ann, "earth", -1)]),
         kept(
-            .profilePoints, "who contributed isn't paid", [points(ann, 0), points(bob, 0)] + pushed + [ended]),
+            .profilePoints, "who contributed isn't paid", [account(ann), account(bob)] + pushed + [ended]),
         kept(
-            .profilePoints, "the winners aren't paid double",
-            pushed + [points(ann, 2), score(ann, 30), points(bob, 1), score(bob, 10), ended]),
+            .causedPoints, "the winners aren't paid double",
+            pushed + points(ann, 2) + [score(ann, 30)] + points(bob, 1) + [score(bob, 10), ended]),
+        kept(
+            .profilePoints, "who is banned is paid",
+            [account(bob, ban: "why")] + pushed + points(ann, 4) + [
+                score(ann, 30), account(bob, points: 1, ban: "why"),
+                entry(bob, 1, .clickGame, game.description), score(bob, 10), ended,
+            ]),
         kept(
             .profilePoints, "someone scores twice",
-            pushed + [
-                points(ann, 4), score(ann, 30), score(ann, 30), points(bob, 1), score(bob, 10), ended,
-            ]),
+            pushed + points(ann, 4) + [score(ann, 30), score(ann, 30)] + points(bob, 1)
+                + [score(bob, 10), ended]),
         Doctored(
             invariant: .ownTotals,
             observations: [
@@ -197,9 +200,18 @@ extension Scene {
                     atUs: 2_000_000,
                     meanwhile: [
                         .kept(pushed),
-                        .kept([
-                            points(ann, 4), score(ann, 30), points(bob, 1), score(bob, 10), ended,
-                        ]),
+                        .kept(
+                            points(ann, 4) + [score(ann, 30)] + points(bob, 1) + [score(bob, 10), ended]),
+                    ], standing: opened)
+            ]),
+        Lawful(
+            what: "a click game pays nobody who is banned, and whoever is banned only then",
+            steps: [
+                Step(
+                    atUs: 2_000_000,
+                    meanwhile: [
+                        .kept([account(bob, ban: "why")] + pushed),
+                        .kept(points(ann, 4) + [score(ann, 30), ended, account(ann, points: 4, ban: "why")]),
                     ], standing: opened)
             ]),
     ]

@@ -200,4 +200,30 @@ extension Scene {
                 Step(atUs: 6_030_000, standing: standing { $0.deadlinesUs = [12_000_000] }),
             ]),
     ]
+
+    /// At 2 s Ann paints; 600 us later she says something that is none of her business, and asks where she stands.
+    private static func asksAgain(_ deadlineUs: Int64) -> [Step] {
+        let after = standing { $0.deadlinesUs = [deadlineUs] }
+        let guess = RunPoint(run: Identifier(rawValue: 99), seq: 1, x: 0, y: 0, tMs: 0)
+        return [
+            Step(
+                atUs: 2_000_000, took: [says(.place(pixel), 1)],
+                standing: standing { $0.deadlinesUs = [12_000_000] }),
+            Step(
+                atUs: 2_000_600,
+                took: [
+                    drawn(.point(guess), 1, [fails(1, .notFound)]),
+                    says(.play, 1, [tells(1, playing(12_000_000))]),
+                ], standing: after),
+            Step(atUs: 7_100_000, standing: after),
+        ]
+    }
+
+    static let lawfulDeadlines: [Lawful] = [
+        Lawful(
+            what: "who acted a moment ago is told of that though it may have acted again",
+            steps: asksAgain(12_000_000)),
+        Lawful(
+            what: "who acts twice within a millisecond needn't be told twice", steps: asksAgain(12_000_600)),
+    ]
 }

@@ -25,7 +25,7 @@ extension Auditor {
             let most = sums.map(\.clicks).max() ?? 0
             let winner = most > 0 ? sums.first { $0.clicks == most }?.name : nil
             blame(unless(game.winner == winner, .trueTotals, "\(game.id) is won by \(game.winner ?? "none")"))
-            points.endedGames.append(game.id)
+            points.end(game: game.id)
         }
         let active = clicks.active
         blame(unless(active.count <= 1, .oneGame, "\(active.count) click games run"))

@@ -20,6 +20,7 @@ extension Auditor {
         judgePlaces(standing)
         judgeLine(standing)
         judgeDeadlines(standing)
+        judgeBans()
         blame(
             unless(
                 standing.isAdmissionPaused == players.isPaused, .admission,

@@ -8,6 +8,7 @@ extension Auditor {
     mutating func pass(_ reads: [Input], _ effects: [Effect]) {
         let nowUs = verdict.nowUs
         let spared = spared(effects)
+        let due = runs.due(atUs: nowUs)
         let ended = players.pass(atUs: nowUs, isExempt: spared)
         for (account, deadlineUs) in ended.idled {
             verdict.tally.idlings += 1
@@ -20,7 +21,7 @@ extension Auditor {
             guard let id = sockets.connection(of: account) else { continue }
             blame(unless(tells(id, .afk, in: effects), .afkInTime, "\(account) wasn't told that it is afk"))
             blame(unless(closes(id, .afk, in: effects), .afkInTime, "\(account)'s socket stays open"))
-            lose(id)
+            lose(id, effects)
         }
         for account in ended.absent {
             verdict.tally.absences += 1
@@ -28,6 +29,7 @@ extension Auditor {
         }
         passSilence(effects)
         passTokens(effects)
+        passRuns(due, effects)
         for case .close(let id, let code) in effects where sockets[id] != nil {
             let law: Violation.Invariant =
                 switch code {
@@ -41,12 +43,14 @@ extension Auditor {
         checkStatuses(effects, isReply: false)
         for case .request(let id, let route, let caller, _) in reads {
             let identity = hear(from: caller)
-            if let answer = answer(to: id, in: effects) { checkRead(route, answer, identity) }
+            let answer = answer(to: id, in: effects)
+            checkBanned(route, caller, answer)
+            if let answer { checkRead(route, answer, identity) }
         }
         noteExpiry(effects)
     }
 
-    /// Whose place doesn't end by idling because it plays in a relay; in the moment of a relay's start or end, what is
+    /// Whose place doesn't end by idling because it plays in a run or a relay; in the moment of a relay's start or end, what is
     /// told decides.
     private func spared(_ effects: [Effect]) -> (Identifier) -> Bool {
         let relays = relays
@@ -54,7 +58,8 @@ extension Auditor {
             effects.compactMap { effect -> Identifier? in
                 if case .log(.wentAFK(let account, .idleDeadline)) = effect { account } else { nil }
             })
-        return { relays.mayRun($0) && !idled.contains($0) }
+        let inRuns = Set(sockets.accounts.filter(runs.isPlayed))
+        return { inRuns.contains($0) || relays.mayRun($0) && !idled.contains($0) }
     }
 
     private mutating func passSilence(_ effects: [Effect]) {
@@ -70,7 +75,7 @@ extension Auditor {
             )
             for id in sockets.connections(of: session) {
                 blame(unless(closes(id, .goingAway, in: effects), .presence, "a silent socket stays open"))
-                lose(id)
+                lose(id, effects)
             }
         }
     }
@@ -83,7 +88,7 @@ extension Auditor {
                     overdueUs <= latenessUs, .freshTokens, "a socket lives \(overdueUs / 1000) ms too long"))
             blame(unless(closes(id, .sessionOver, in: effects), .freshTokens, "a socket outlives its token"))
             verdict.tally.staleTokens += 1
-            lose(id)
+            lose(id, effects)
         }
     }
 
@@ -98,7 +103,7 @@ extension Auditor {
                 blame(unless(players.isStopping, .lawfulCloses, "a server that serves went away"))
             default: blame(unless(false, .lawfulCloses, "connection \(id.rawValue) got \(code.rawValue)"))
             }
-            lose(id)
+            lose(id, effects)
         }
         noteExpiry(effects)
     }
@@ -108,8 +113,10 @@ extension Auditor {
     }
 
     /// Notes that a socket is gone, which by itself costs neither place nor position.
-    mutating func lose(_ id: ConnectionID) {
+    mutating func lose(_ id: ConnectionID, _ effects: [Effect]) {
+        runs.roundTripsUs[id] = nil
         guard let socket = sockets.remove(id), let account = socket.account else { return }
+        leaveRun(of: account, on: id, effects)
         players.depart(account, atUs: verdict.nowUs)
     }
 

@@ -48,7 +48,11 @@ extension Auditor {
                 account, position: position, isPush: isPush, atUs: verdict.nowUs, into: &verdict)
         case .playing(let deadlineMs):
             let movedMs = verdict.now.wallMs + players.idleUs / 1000
-            if players.mayAct.contains(account), players.plays(account),
+            // Who acted a moment ago is told of that, whatever came of this step: where everyone stands tells.
+            let isMoved = players.deadlines[account].map {
+                verdict.nowUs + players.idleUs - $0 > ToldLaw.roundingUs
+            }
+            if players.mayAct.contains(account), isMoved == true,
                 let deadlineMs, abs(deadlineMs - movedMs) <= 2
             {
                 players.act(account, atUs: verdict.nowUs)

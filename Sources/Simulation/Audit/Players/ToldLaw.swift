@@ -3,6 +3,8 @@ import Protocol
 /// What clients were told of their places: true when told, at most once a second, and never long out of date.
 struct ToldLaw: Sendable {
     private static let paceUs = Int64(Limits.positionIntervalMs) * 1000
+    /// What a deadline's milliseconds, rounded on two clocks, may be off.
+    static let roundingUs: Int64 = 2_000
 
     /// The position each account was told last, and when.
     private var positions: [Identifier: (position: Int, atUs: Int64)] = [:]
@@ -66,7 +68,8 @@ struct ToldLaw: Sendable {
                 continue
             }
             verdict.check(
-                toldUs == deadlineUs || nowUs < toldUs - countdownUs + latenessUs, .trueDeadlines,
+                abs(toldUs - deadlineUs) <= Self.roundingUs || nowUs < toldUs - countdownUs + latenessUs,
+                .trueDeadlines,
                 "\(account) counts down to a deadline \(deadlineUs - toldUs) us too early")
         }
     }

@@ -25,7 +25,7 @@ extension Auditor {
         if relay.status == .running, former?.status == .waiting { verdict.tally.relaysStarted += 1 }
         if relay.status == .ended, former?.status != .ended {
             verdict.tally.relaysEnded += 1
-            points.endedRelays.append(relay.id)
+            points.end(relay: relay.id)
         }
         for event in step.events {
             switch event {

@@ -98,7 +98,7 @@ extension Auditor {
                     closes(id, .signedOut, in: effects), .families,
                     "a socket of \(session) stays open after its end"))
             if let account = sockets[id]?.account { remove(account) }
-            lose(id)
+            lose(id, effects)
         }
     }
 }

@@ -13,6 +13,7 @@ extension Auditor {
         var refusal: Failure?
         if case .failure(let failure) = answer { refusal = failure }
         if answer != nil { signIns.honest.remove(id) }
+        checkBanned(route, caller, answer)
         switch route {
         case .signInWithDevice(let proof):
             guard answer == nil, let entropy = proofs.entropy else { return }
@@ -33,8 +34,10 @@ extension Auditor {
         case .webSocket:
             guard case .upgrade(let upgraded, _, _) = answer else { return }
             blame(unless(upgraded == identity, .families, "a sign-in that is over was let in"))
+        case .feedback: write(id, identity, caller, answer)
         case .signInAsGuest, .requestChallenge, .me, .canvas, .snapshot, .changes, .pixel, .lastPixel,
-            .canvasPNG, .health, .readiness, .metrics, .openAPI, .clicks, .relays, .leaderboard:
+            .canvasPNG, .health, .readiness, .metrics, .openAPI, .clicks, .relays, .leaderboard,
+            .skins, .ads:
             break
         }
     }
@@ -161,7 +164,8 @@ extension Auditor {
             signIns.head.accounts[identity.id]?.name = name
             signIns.promises[id] = .renamed(identity, name)
         case (.rename(let name), .guest):
-            signIns.head.guests[identity.id] = SignInModel.Guest(name: name, isRemoved: false)
+            signIns.head.guests[identity.id] = SignInModel.Guest(
+                name: name, isRemoved: false, expiresAtMs: identity.expiresAtMs)
             signIns.promises[id] = .renamed(identity, name)
         case (.deleteAccount, .account):
             let ended = signIns.sessions(of: identity.id)
@@ -169,7 +173,8 @@ extension Auditor {
             bury(identity.id)
             signIns.promises[id] = .ended(ended, of: identity.id, isDeletion: true)
         case (.deleteAccount, .guest(let name)):
-            signIns.head.guests[identity.id] = SignInModel.Guest(name: name, isRemoved: true)
+            signIns.head.guests[identity.id] = SignInModel.Guest(
+                name: name, isRemoved: true, expiresAtMs: identity.expiresAtMs)
             signIns.promises[id] = .guestEnded(session: identity.sessionID)
         default: break
         }

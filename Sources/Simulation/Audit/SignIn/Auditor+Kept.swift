@@ -16,10 +16,12 @@ extension Auditor {
             signIns.durable.families[session] = nil
             signIns.ended.insert(session)
         case .guest(let guest):
-            signIns.durable.guests[guest.id] = SignInModel.Guest(name: guest.name, isRemoved: guest.isRemoved)
+            signIns.durable.guests[guest.id] = SignInModel.Guest(
+                name: guest.name, isRemoved: guest.isRemoved, expiresAtMs: guest.expiresAtMs)
         case .guestEnded(let guest): signIns.durable.guests[guest] = nil
         case .change, .presence, .presencesCleared, .presenceEnded, .flag, .snapshot, .epoch, .clickGame,
-            .clickPush, .clickContributions, .relay, .puzzle, .score:
+            .clickPush, .clickContributions, .relay, .puzzle, .score, .points, .run, .skin, .skinOwned,
+            .impression, .feedback, .flagsCleared:
             break
         }
     }
@@ -33,7 +35,8 @@ extension Auditor {
         }
         blame(unless(twin == nil, .profiles, "\(record.name) is two accounts' name or key"))
         signIns.durable.accounts[record.id] = SignInModel.Account(
-            name: record.name, publicKey: record.publicKey, role: record.role, isDeleted: isDeleted)
+            name: record.name, publicKey: record.publicKey, role: record.role, isDeleted: isDeleted,
+            banReason: record.banReason)
     }
 
     /// Notes sign-ins that end by age as the server begins to end them.
@@ -62,6 +65,12 @@ extension Auditor {
             blame(unless(!signIns.ended.contains(id), .keptAcknowledged, "the end of \(id) is lost"))
         }
         signIns.durable.families = signIns.durable.families.filter { found[$0.key] != nil }
+        let guests = Dictionary(uniqueKeysWithValues: recovered.guests.map { ($0.id, $0) })
+        for (id, guest) in signIns.durable.guests where guest.expiresAtMs > verdict.now.wallMs {
+            blame(unless(guests[id]?.name == guest.name, .keptAcknowledged, "the guest \(id) is lost"))
+        }
+        // A clock that is put back may bring tokens of the others back, but nothing else.
+        signIns.durable.guests = signIns.durable.guests.filter { guests[$0.key] != nil }
         let accounts = Dictionary(uniqueKeysWithValues: recovered.accounts.map { ($0.id, $0) })
         for (id, account) in signIns.durable.accounts {
             let record = accounts[id]

@@ -24,11 +24,15 @@ struct SignInModel: Sendable {
         var publicKey: [UInt8]
         var role: Role
         var isDeleted: Bool
+        /// Why it may not sign in; nil where it may.
+        var banReason: String?
     }
 
     struct Guest: Hashable, Sendable {
         var name: String
         var isRemoved: Bool
+        /// When its token ends, and with it what is kept of it.
+        var expiresAtMs: Int64
     }
 
     struct State: Sendable {
@@ -42,6 +46,7 @@ struct SignInModel: Sendable {
             case .account:
                 families[identity.sessionID]?.account == identity.id
                     && accounts[identity.id]?.isDeleted == false
+                    && accounts[identity.id]?.banReason == nil
             case .guest: guests[identity.id]?.isRemoved != true
             }
         }

@@ -11,20 +11,31 @@ extension Auditor {
         case .message(let id, let envelope): hear(envelope, on: id, effects)
         case .authenticate(let id, let replyTo, let credential):
             authenticate(id, replyTo, credential, effects)
-        case .malformed(let id, _, _), .attempt(let id, _, _, _, _): admit(id, effects)
+        case .malformed(let id, _, _): admit(id, effects)
+        case .drawn(let id, let envelope, let draw):
+            guard admit(id, effects), let socket = sockets[id] else { break }
+            hear(envelope, with: draw, of: socket.account, on: id, effects)
+        case .roundTrip(let id, let us):
+            if let socket = sockets[id] { runs.measure(id, socket.account, us: us) }
         case .alive(let id):
             if let session = sockets[id]?.session { presences.hear(session, atUs: verdict.nowUs) }
-        case .backlog(let id, _): if closes(id, .tooSlow, in: effects) { lose(id) }
-        case .closed(let id): lose(id)
-        case .committed: settleAnswers(effects)
+        case .backlog(let id, _): if closes(id, .tooSlow, in: effects) { lose(id, effects) }
+        case .closed(let id): lose(id, effects)
+        case .committed:
+            closeBans(effects)
+            settleAnswers(effects)
         case .commitFailed:
             settleAnswers(effects)
             signIns.rollBack()
+            enforceBans(effects)
         case .queryAnswered(let id, .refreshToken): lookedUp(id, effects)
         case .load(let reading): take(reading, effects)
         case .host(let id, let command): obey(id, command, effects)
-        case .drain: players.isStopping = true
-        case .refused, .queryAnswered, .clickGameDrawn, .storageProbed, .snapshotTaken, .pictureDrawn, .wake:
+        case .drain:
+            if !players.isStopping { endTimedOutRuns(effects) }
+            players.isStopping = true
+        case .refused, .queryAnswered, .clickGameDrawn, .storageProbed, .snapshotTaken,
+            .pictureDrawn, .wake:
             break
         }
         for case .close(let id, let code) in effects where sockets[id] != nil {
@@ -45,7 +56,9 @@ extension Auditor {
             if case .send(id, let envelope) = $0, case .welcome = envelope.message { true } else { false }
         }
         guard isWelcome else {
-            let isRefused = closes(id, .goingAway, in: effects) || closes(id, .signedOut, in: effects)
+            let isRefused =
+                closes(id, .goingAway, in: effects) || closes(id, .signedOut, in: effects)
+                || closes(id, .banned, in: effects)
             blame(unless(isRefused, .lawfulCloses, "connection \(id.rawValue) is neither welcome nor closed"))
             blame(
                 unless(
@@ -59,6 +72,7 @@ extension Auditor {
             verdict.tally.replaced += 1
             blame(unless(closes(older, .replaced, in: effects), .oneSocket, "\(account) has two sockets"))
             _ = sockets.remove(older)
+            leaveRun(of: account, on: older, effects)
         }
         presences.hear(identity.sessionID, atUs: verdict.nowUs)
         sockets.add(
@@ -86,7 +100,9 @@ extension Auditor {
             play(account, isRefused: refusal?.code == .queueFull)
         case .leave: remove(account)
         case .place, .undo: act(account, refusal: refusal)
-        case .heartbeat, .authenticate, .join, .leaveRoom, .pushClicks, .answer: break
+        case .heartbeat, .authenticate, .join, .leaveRoom, .pushClicks, .answer, .startRun, .point:
+            break
+        case .endRun: hear(envelope, with: nil, of: account, on: id, effects)
         }
     }
 
@@ -98,7 +114,7 @@ extension Auditor {
             return false
         }
         presences.hear(session, atUs: verdict.nowUs)
-        if closes(id, .tooManyMessages, in: effects) { lose(id) }
+        if closes(id, .tooManyMessages, in: effects) { lose(id, effects) }
         return sockets[id] != nil
     }
 
@@ -130,13 +146,21 @@ extension Auditor {
         players.isPaused = isPaused
     }
 
+    /// The account of a command that is done once durable; nil where it was refused at once.
+    private func taken(_ who: String, _ effects: [Effect]) -> Identifier? {
+        let isTaken = effects.allSatisfy { if case .answerHost = $0 { false } else { true } }
+        return isTaken ? Identifier(who) : nil
+    }
+
     private mutating func obey(_ id: HostCallID, _ command: HostCommand, _ effects: [Effect]) {
         switch command {
-        case .list: break
+        case .list, .flags, .clearFlags, .feedback, .skins, .installSkin: break
         case .grant(let who, let role):
-            guard let account = Identifier(who) else { return }
-            let isTaken = effects.allSatisfy { if case .answerHost = $0 { false } else { true } }
-            if isTaken { signIns.head.accounts[account]?.role = role }
+            if let account = taken(who, effects) { signIns.head.accounts[account]?.role = role }
+        case .ban(let who, let reason):
+            if let account = taken(who, effects) { signIns.head.accounts[account]?.banReason = reason }
+        case .unban(let who):
+            if let account = taken(who, effects) { signIns.head.accounts[account]?.banReason = nil }
         case .kick(let who):
             guard let account = Identifier(who) else { return }
             let isKnown = signIns.head.accounts[account]?.isDeleted == false
@@ -145,7 +169,7 @@ extension Auditor {
             remove(account)
             guard let socket = sockets.connection(of: account) else { return }
             blame(unless(closes(socket, .banned, in: effects), .oneSocket, "a kicked socket stays open"))
-            lose(socket)
+            lose(socket, effects)
         }
     }
 }

@@ -22,7 +22,7 @@ extension Auditor {
         guard let socket = sockets[id] else { return }
         presences.hear(socket.session, atUs: verdict.nowUs)
         if closes(id, .tooManyMessages, in: effects) {
-            lose(id)
+            lose(id, effects)
             return
         }
         let isTaken = effects.contains {

@@ -22,6 +22,9 @@ struct SocketModel: Sendable {
 
     subscript(id: ConnectionID) -> Socket? { open[id] }
 
+    /// Accounts with a socket.
+    var accounts: [Identifier] { ofAccount.keys.sorted() }
+
     func connection(of account: Identifier) -> ConnectionID? { ofAccount[account] }
 
     /// The sockets that are open by a sign-in, oldest first.
