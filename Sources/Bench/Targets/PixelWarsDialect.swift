@@ -44,7 +44,8 @@ struct PixelWarsDialect: Dialect {
             return .other
         case .error:
             return .refused
-        case .status, .pixels, .placed, .heartbeat, .ok, .clickTotals, .clicksAccepted, .relay:
+        case .status, .pixels, .placed, .heartbeat, .ok, .clickTotals, .clicksAccepted, .relay, .runStarted,
+            .score, .runEnded:
             return .other
         }
     }

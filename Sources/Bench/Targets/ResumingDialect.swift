@@ -49,7 +49,8 @@ final class ResumingDialect: Dialect {
             }
             return .playing
         case .error: return .refused
-        case .status, .pixels, .placed, .canvasReset, .heartbeat, .ok, .clickTotals, .clicksAccepted, .relay:
+        case .status, .pixels, .placed, .canvasReset, .heartbeat, .ok, .clickTotals, .clicksAccepted, .relay,
+            .runStarted, .score, .runEnded:
             return .other
         }
     }

@@ -132,7 +132,8 @@ final class ClickLoad {
         switch envelope.message {
         case .clicksAccepted(let receipt, _): land(ticket, .success(receipt))
         case .error(let failure): land(ticket, .failure(BenchFailure(failure.code.rawValue)))
-        case .welcome, .status, .pixels, .placed, .canvasReset, .clickTotals, .relay, .heartbeat, .ok:
+        case .welcome, .status, .pixels, .placed, .canvasReset, .clickTotals, .relay, .runStarted, .score,
+            .runEnded, .heartbeat, .ok:
             land(ticket, .failure(BenchFailure("another message")))
         }
     }
