@@ -2,7 +2,8 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// Sign-in, players' states, click games and relays as the contract has them, told by a client in another language.
+    /// Sign-in, players' states, click games, relays, the arcade and what stands beside the games as the contract
+    /// has them, told by a client in another language.
     @Suite struct ContractTests {
         struct Scenario: Sendable, CustomTestStringConvertible {
             var name: String
@@ -10,10 +11,19 @@ extension EndToEnd {
             var testDescription: String { name }
         }
 
-        static let scenarios: [Scenario] = [
+        /// Those that mostly wait, for half a minute or close to it; all of them run beside each other.
+        static let long: [Scenario] = [
+            Scenario(name: "timed_runs", options: ["--idle-seconds", "3"]), Scenario(name: "steps_runs"),
+            Scenario(name: "batch_names", options: quick),
+            Scenario(name: "stale_clicks", options: quick + ["--access-token-seconds", "15"]),
+            Scenario(name: "expiry", options: ["--access-token-seconds", "15"]),
+        ]
+
+        /// The others, a few of which run beside each other.
+        static let short: [Scenario] = [
             Scenario(name: "guests"), Scenario(name: "devices"), Scenario(name: "names"),
             Scenario(name: "refreshing"), Scenario(name: "logging_out"), Scenario(name: "deleting"),
-            Scenario(name: "tokens"), Scenario(name: "expiry", options: ["--access-token-seconds", "15"]),
+            Scenario(name: "tokens"),
             Scenario(
                 name: "rates",
                 options: ["--sign-in-rate", "1:3", "--guest-rate", "0.5:2", "--request-rate", "5:20"]),
@@ -34,16 +44,21 @@ extension EndToEnd {
             Scenario(name: "cooldowns", options: ["--max-players", "1", "--spectator-cooldown", "60"]),
             Scenario(name: "presence", options: ["--heartbeat-timeout", "5", "--idle-seconds", "60"]),
             Scenario(name: "clicking", options: quick), Scenario(name: "implausible", options: quick),
-            Scenario(name: "bad_clicks", options: quick), Scenario(name: "batch_names", options: quick),
+            Scenario(name: "bad_clicks", options: quick),
             Scenario(name: "click_sockets", options: quick),
             Scenario(name: "ordered_games", options: quick + ["--click-game-seconds", "0"]),
             Scenario(name: "games_in_line", options: quick + ["--click-game-seconds", "0"]),
             Scenario(name: "routine_games", options: quick + ["--click-game-seconds", "3"]),
-            Scenario(name: "stale_clicks", options: quick + ["--access-token-seconds", "15"]),
             Scenario(name: "relay_lobby"), Scenario(name: "relay_options"), Scenario(name: "relay_play"),
             Scenario(name: "relay_puzzles"), Scenario(name: "bad_answers"), Scenario(name: "decay_by_hand"),
             Scenario(name: "relay_room"), Scenario(name: "relay_doors"), Scenario(name: "relay_clock"),
             Scenario(name: "relay_idling", options: ["--idle-seconds", "2"]),
+            Scenario(name: "cheating"), Scenario(name: "reviewing"), Scenario(name: "ads"),
+            Scenario(name: "run_doors"), Scenario(name: "bad_points"), Scenario(name: "board_periods"),
+            Scenario(name: "shopping", options: ["--arcade", folder + "/generous.json"]),
+            Scenario(name: "installing"), Scenario(name: "host_skins"), Scenario(name: "thousand_purchases"),
+            Scenario(name: "no_ads", options: ["--ads", "off"]), Scenario(name: "feedback"),
+            Scenario(name: "bonus"), Scenario(name: "offline_review"),
         ]
 
         /// Clicks are pushed each second, so that no test waits long.
@@ -61,9 +76,11 @@ extension EndToEnd {
             var scenarios: ArraySlice<Scenario>
             var testDescription: String { scenarios.map(\.name).joined(separator: ", ") }
 
-            static let all: [Batch] = stride(from: 0, to: ContractTests.scenarios.count, by: 3).map {
-                Batch(scenarios: ContractTests.scenarios[$0...].prefix(3))
-            }
+            static let all: [Batch] =
+                [Batch(scenarios: ContractTests.long[...])]
+                + stride(from: 0, to: ContractTests.short.count, by: 3).map {
+                    Batch(scenarios: ContractTests.short[$0...].prefix(3))
+                }
         }
 
         @Test("holds", arguments: Batch.all)
@@ -96,7 +113,7 @@ extension EndToEnd {
                 environment: ["PYTHONPATH": Self.folder], in: scratch.path)
             let names = try client.output().split { $0.isWhitespace }.map(String.init)
             try client.wait()
-            #expect(names == Self.scenarios.map(\.name).sorted())
+            #expect(names == (Self.long + Self.short).map(\.name).sorted())
         }
     }
 }

@@ -7,13 +7,13 @@ extension EndToEnd {
         let server: TestServer
 
         init() throws {
-            server = try TestServer(canvas: "40x24")
+            server = try TestServer(["--ads", "off"], canvas: "40x24")
         }
 
         private func open(profile: String) throws -> Terminal {
             try Terminal(
                 columns: 120, rows: 40, program: "pixelwars",
-                ["play", server.url, "--profile", profile, "--name", profile],
+                ["play", server.url, "--profile", profile, "--name", profile, "--page", "canvas"],
                 environment: [
                     "XDG_STATE_HOME": server.directory.path + "/state", "LC_ALL": "C.UTF-8",
                     "COLORTERM": "truecolor",

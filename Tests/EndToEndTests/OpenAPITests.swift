@@ -11,6 +11,7 @@ extension EndToEnd {
         private let account: Account
         private let relay: String
         private let game: String
+        private let impression: String
 
         init() throws {
             server = try TestServer()
@@ -21,6 +22,9 @@ extension EndToEnd {
                 try http.call("POST", "/api/relays", token: account.accessToken).json()["relay_id"] as? String
             )
             game = try #require(try http.call("GET", "/api/click_games/current").json()["game_id"] as? String)
+            impression = try #require(
+                try http.call("GET", "/api/ads/next?page=shop", token: account.accessToken)
+                    .json()["impression_id"] as? String)
             let socket = try account.play(on: server)
             try socket.send(#"{"type":"place","id":2,"x":0,"y":0,"color":1}"#)
             _ = try socket.message("placed")
@@ -29,7 +33,7 @@ extension EndToEnd {
         @Test("every route is described by its method and path, and nothing else is")
         func routes() throws {
             var described: Set<String> = []
-            for route in Self.samples {
+            for route in try Self.samples() {
                 let request = route.request
                 let call = try #require(
                     document.call(method: request.method, target: request.target),
@@ -45,7 +49,8 @@ extension EndToEnd {
             #expect(document.calls.count > 30)
             for call in document.calls {
                 // Some calls end the sign-in, so each has its own.
-                let caller = call.path.hasPrefix("/api/relays") ? account : try Account(on: server)
+                let isShared = ["/api/relays", "/api/ads"].contains { call.path.hasPrefix($0) }
+                let caller = isShared ? account : try Account(on: server)
                 let answer = try RawHTTP(port: server.port).call(
                     call.method, place(call.path), token: caller.accessToken, body: body(call))
                 // There may be no puzzle yet, but there is such a path.
@@ -70,8 +75,11 @@ extension EndToEnd {
 
         /// A path with something that there is in place of its parameters.
         private func place(_ path: String) -> String {
-            let id =
-                path.hasPrefix("/api/accounts") ? account.id : path.contains("click_games") ? game : relay
+            let ids = [
+                ("/api/accounts", account.id), ("/api/click_games", game), ("/api/skins", "first-pixel"),
+                ("/api/ads", impression),
+            ]
+            let id = ids.first { path.hasPrefix($0.0) }?.1 ?? relay
             return path.replacingOccurrences(of: "{id}", with: id)
                 .replacingOccurrences(of: "{board}", with: "clicks")
                 .replacingOccurrences(of: "{x}", with: "0").replacingOccurrences(of: "{y}", with: "0")
@@ -83,6 +91,8 @@ extension EndToEnd {
             case "rename": #"{"name":"Somebody"}"#
             case "answerPuzzle": #"{"puzzle_id":"\#(relay)","answer":"x"}"#
             case "scheduleClickGame": #"{"seconds":5,"planets":["mars","earth"]}"#
+            case "wearSkin": #"{"skin":null}"#
+            case "giveFeedback": #"{"message":"Hello"}"#
             default: call.method == "GET" ? nil : "{}"
             }
         }
@@ -93,21 +103,27 @@ extension EndToEnd.OpenAPITests {
     private static let id = Identifier(rawValue: 77)
 
     /// One route of each kind.
-    private static let samples: [Route] = [
-        .signInAsGuest(name: nil), .requestChallenge(publicKey: []), .refresh(token: ""), .logout, .me,
-        .signInWithDevice(DeviceSignIn(publicKey: [], challenge: [], signature: [], name: nil)),
-        .rename(name: "A"), .deleteAccount, .canvas, .snapshot(ifNoneMatch: nil),
-        .changes(from: 1, to: 2, epoch: 3), .placePixel(Pixel(x: 1, y: 2, color: 3)), .undoPixel,
-        .pixel(x: 1, y: 2), .lastPixel(account: id), .canvasPNG, .health, .readiness, .metrics, .openAPI,
-        .clicks(.push(ClickPush(clicks: [1], batchID: nil), anonToken: nil)), .clicks(.current),
-        .clicks(.contributions(game: id)),
-        .clicks(.schedule(ClickGameOrder(startsAtMs: nil, seconds: 1, planets: []))), .relays(.list),
-        .relays(.create(RelayOptions())), .relays(.join(.id(id))), .relays(.start(id)),
-        .relays(.newPuzzle(id)), .relays(.puzzle(id)),
-        .relays(.answer(id, PuzzleAttempt(puzzle: id, answer: "x"))), .relays(.points(id)),
-        .relays(.decay(id)), .leaderboard(.clicks, .all), .webSocket(play: true, relay: nil),
-        .webSocket(play: false, relay: id),
-    ]
+    private static func samples() throws -> [Route] {
+        let skin = try #require(SkinID(rawValue: "noir"))
+        let message = try #require(FeedbackMessage("Hello"))
+        return [
+            .signInAsGuest(name: nil), .requestChallenge(publicKey: []), .refresh(token: ""), .logout, .me,
+            .signInWithDevice(DeviceSignIn(publicKey: [], challenge: [], signature: [], name: nil)),
+            .rename(name: "A"), .deleteAccount, .canvas, .snapshot(ifNoneMatch: nil),
+            .changes(from: 1, to: 2, epoch: 3), .placePixel(Pixel(x: 1, y: 2, color: 3)), .undoPixel,
+            .pixel(x: 1, y: 2), .lastPixel(account: id), .canvasPNG, .health, .readiness, .metrics, .openAPI,
+            .clicks(.push(ClickPush(clicks: [1], batchID: nil), anonToken: nil)), .clicks(.current),
+            .clicks(.contributions(game: id)),
+            .clicks(.schedule(ClickGameOrder(startsAtMs: nil, seconds: 1, planets: []))), .relays(.list),
+            .relays(.create(RelayOptions())), .relays(.join(.id(id))), .relays(.start(id)),
+            .relays(.newPuzzle(id)), .relays(.puzzle(id)),
+            .relays(.answer(id, PuzzleAttempt(puzzle: id, answer: "x"))), .relays(.points(id)),
+            .relays(.decay(id)), .leaderboard(.clicks, .all), .skins(.list), .skins(.colors),
+            .skins(.purchase(skin)), .skins(.wear(skin)), .skins(.install([])), .ads(.next(before: .home)),
+            .ads(.complete(id)), .feedback(message), .webSocket(play: true, relay: nil),
+            .webSocket(play: false, relay: id),
+        ]
+    }
 
     /// The name of a route in the description; a new kind of route has to be named here, sampled above and
     /// described there.
@@ -154,6 +170,20 @@ extension EndToEnd.OpenAPITests {
             case .points: "relayPoints"
             case .decay: "decayRelay"
             }
+        case .skins(let route):
+            switch route {
+            case .list: "skins"
+            case .colors: "baseColors"
+            case .purchase: "purchaseSkin"
+            case .wear: "wearSkin"
+            case .install: "installSkin"
+            }
+        case .ads(let route):
+            switch route {
+            case .next: "nextAd"
+            case .complete: "completeAd"
+            }
+        case .feedback: "giveFeedback"
         }
     }
 }

@@ -8,7 +8,7 @@ extension EndToEnd {
 
         init() throws {
             // Small enough to be seen whole, a cell a half block.
-            server = try TestServer(canvas: "40x24")
+            server = try TestServer(["--ads", "off"], canvas: "40x24")
         }
 
         func open(_ arguments: [String], profile: String, environment: [String: String] = [:]) throws
@@ -20,7 +20,8 @@ extension EndToEnd {
             ]
             settings.merge(environment) { $1 }
             return try Terminal(
-                columns: 100, rows: 30, program: "pixelwars", arguments + ["--profile", profile],
+                columns: 100, rows: 30, program: "pixelwars",
+                arguments + ["--profile", profile, "--page", "canvas"],
                 environment: settings, in: server.directory)
         }
 

@@ -4,7 +4,7 @@ import struct
 
 from client import Socket
 
-GAMES = {"join", "leave_room", "push_clicks", "answer"}
+GAMES = {"join", "leave_room", "push_clicks", "answer", "start_run", "point", "end_run"}
 CLIENT_KINDS = {"play": 1, "leave": 2, "heartbeat": 3, "undo": 6}
 
 

@@ -67,9 +67,9 @@ async def ordered_games(server: Server):
     stored_text, = query(server, "SELECT click_contributions FROM game_queue WHERE id = ?",
                          stored(game["game_id"]))[0]
     assert json.loads(stored_text) == contributions(server, game["game_id"])
-    points = [who.me().json["points"] for who in others]
+    points = [who.earned for who in others]
     assert points[0] > points[1] >= points[2] > 0, points
-    assert player.me().json["points"] == 0
+    assert player.earned == 0
     for period in ["day", "week", "all", None]:
         query_ = "" if period is None else f"?period={period}"
         board = found(server.get(f"/api/leaderboards/clicks{query_}"), dict)

@@ -110,6 +110,12 @@ class Account:
     def me(self):
         return self.server.get("/api/me", token=self.access)
 
+    @property
+    def earned(self):
+        """The profile points of an account of today, beside its bonus of the day."""
+        me = self.me().json
+        return me["points"] - me["login_bonus"]["points"]
+
     def claims(self):
         part = self.access.split(".")[1]
         return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))

@@ -2,16 +2,23 @@
 import asyncio
 import sys
 
+import arcade_cheats
+import arcade_runs
 import click_games
 import clicks
 import relay_lobby
 import relay_rooms
 import relays
+import review
+import services
+import shop
 import sign_in
 import states
 from client import Server
 
-MODULES = [sign_in, states, clicks, click_games, relay_lobby, relays, relay_rooms]
+MODULES = [
+    sign_in, states, clicks, click_games, relay_lobby, relays, relay_rooms, arcade_runs, arcade_cheats, shop,
+    services, review]
 SCENARIOS = {scenario.__name__: scenario for module in MODULES for scenario in module.SCENARIOS}
 
 if __name__ == "__main__":

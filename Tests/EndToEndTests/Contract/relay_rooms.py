@@ -79,7 +79,7 @@ async def relay_room(server: Server):
                     ended = await listener.hears("relay_ended")
                     assert ended["reason"] in ("last_standing", "all_out")
                     assert [award["profile_points"] for award in ended["awards"]] == [
-                        points for points in [who.me().json["points"] for who in (ada, bob)] if points]
+                        points for points in [who.earned for who in (ada, bob)] if points]
                 # The same events in the same order, from wherever one came in.
                 full = [public(event) for event in guest.events(relay)]
                 assert [public(event) for event in two.events(relay)][1:] == full[2:]
@@ -211,7 +211,7 @@ async def relay_clock(server: Server):
         assert ended["reason"] == "time" and one.events(relay)[-2]["left_ms"] == 0
         assert [award["account"]["id"] for award in ended["awards"]] == [ada.id, bob.id]
         for who, award in zip([ada, bob], ended["awards"]):
-            assert who.me().json["points"] == award["profile_points"]
+            assert who.earned == award["profile_points"]
 
 
 async def relay_idling(server: Server):

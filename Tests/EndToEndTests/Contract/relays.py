@@ -77,13 +77,13 @@ async def relay_play(server: Server):
         refused(answer(server, who, relay, last, "x"), 409, "relay_not_running")
     refused(do(server, admin, relay, "join"), 409, "relay_started")
     assert relay not in [item["relay_id"] for item in server.get(RELAYS, token=ada.access).json]
-    assert [who.me().json["points"] > 0 for who in [ada, bob, eve]] == [False, True, False]
+    assert [who.earned > 0 for who in [ada, bob, eve]] == [False, True, False]
     for period in ["day", "week", "all"]:
         board = server.get(f"/api/leaderboards/relay?period={period}").json
         assert (board["board"], board["period"]) == ("relay", period)
         (entry,) = board["entries"]
         assert entry == {
-            "rank": 1, "account": {"id": bob.id, "name": bob.name}, "score": bob.me().json["points"]}
+            "rank": 1, "account": {"id": bob.id, "name": bob.name}, "score": bob.earned}
 
 
 async def relay_puzzles(server: Server):
@@ -161,7 +161,7 @@ async def decay_by_hand(server: Server):
     for left in [3, 1, 0, 0]:
         ring = found(do(server, admin, relay, "decay"), [PLAYER])
         assert [(player["points"], player["active"]) for player in ring] == [(left, left > 0)] * 2
-    assert ada.me().json["points"] == bob.me().json["points"] == 0, "nobody survived"
+    assert ada.earned == bob.earned == 0, "nobody survived"
     waiting = create(server, ada, **quick)["relay_id"]
     assert found(do(server, admin, waiting, "decay"), [PLAYER])[0]["points"] == 5, "it doesn't run yet"
     alone, (eve,) = team(server, 1, **{**quick, "decay_points": 0})
@@ -172,7 +172,7 @@ async def decay_by_hand(server: Server):
     for _ in range(24):
         assert found(do(server, admin, alone, "decay"), [PLAYER])[0]["active"]
     refused(do(server, eve, alone, "puzzles"), 409, "relay_not_running")
-    assert eve.me().json["points"] == 0
+    assert eve.earned == 0
     # By itself, as the clock goes: whoever is gone loses points too.
     relay, (ada, bob) = team(server, 2, start_points=6, decay_points=1, decay_interval_ms=200, seconds=60)
     seen = [6]
@@ -184,7 +184,7 @@ async def decay_by_hand(server: Server):
     begin = time.monotonic()
     await eventually("its time", lambda: do(server, ada, relay, "puzzles").body.count(b"_not_running"), 5)
     assert 0.8 < time.monotonic() - begin < 3
-    assert ada.me().json["points"] == bob.me().json["points"] > 0, "both survived"
+    assert ada.earned == bob.earned > 0, "both survived"
 
 
 SCENARIOS = [relay_play, relay_puzzles, bad_answers, decay_by_hand]

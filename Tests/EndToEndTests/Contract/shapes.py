@@ -108,15 +108,62 @@ EVENTS = {
     "relay_ended": {
         "reason": {"last_standing", "all_out", "time"}, "players": [PLAYER],
         "awards": [{"account": ACCOUNT, "profile_points": whole(1)}]}}
+
+# The arcade.
+BOARD = {
+    "board": {"clicks", "relay", "dot", "shaky_dot", "steps"}, "period": {"day", "week", "all"},
+    "entries": [{"rank": whole(1), "account": ACCOUNT, "score": int}]}
+FIELD = {"width": whole(1), "height": whole(1)}
+START = {"run_id": ID, "seed": text("[0-9a-f]{16}"), "field": FIELD, "latency_cap_ms": 250}
+TIMED = {**START, "game": {"dot", "shaky_dot"}, "category": "timed", "seconds": 30}
+STEPS = {**START, "game": "steps", "category": "steps", "steps": 25}
+
+
+def run_started(value):
+    """A run's begin, by the category of its game."""
+    fits(value, STEPS if value.get("game") == "steps" else TIMED, "run_started")
+    return True
+
+
+SCORE = {"run_id": ID, "seq": whole(1), "score": whole(1), "t_ms": COUNT, "seed?": text("[0-9a-f]{16}")}
+UNPAID = {"burst", "rejected", "left"}
+RESULT = {
+    "run_id": ID, "game": {"dot", "shaky_dot", "steps"}, "reason": {"time", "completed"} | UNPAID,
+    "score": COUNT, "rank": either(NOTHING, whole(1)),
+    "multiplier": either(NOTHING, lambda value: type(value) in (int, float) and value > 0),
+    "profile_points": COUNT}
+
+# Skins, ads and who someone is.
+WORD = text("[a-z0-9-]{1,32}")
+COLOR = {"name": text("[a-z0-9-]{1,24}"), "color": text("#[0-9a-f]{6}")}
+SKIN = {"id": WORD, "title": text(".{1,32}"), "author": text(".{1,24}"), "price": whole(0, 1_000_000)}
+OFFER = {
+    **SKIN, "owned": bool, "equipped": bool,
+    "inputs": [{"name": {"cursor", "dot", "trail", "frame", "palette"}, "values": [COLOR]}]}
+ME = {
+    "id": ID, "name": text(".{1,24}"), "status": {"afk", "queued", "playing", "stalled", "spectator"},
+    "points": COUNT, "roles": [str], "skin": either(NOTHING, WORD),
+    "login_bonus": either(NOTHING, {"points": whole(1), "streak_days": whole(1)})}
+AD = {
+    "id": WORD, "title": text(".{1,48}"), "text?": [str], "rows?": [str], "inks?": dict, "caption?": str,
+    "seconds": whole(1, 30), "link?": text("https://.+"), "weight": whole(1, 100), "starts_at?": str,
+    "ends_at?": str}
+SHOWN = {"impression_id": ID, "ad": AD}
+FLAG = {
+    "account": ACCOUNT, "reason": text("[a-z_]+"), "evidence": str, "at_ms": whole(1), "is_banned": bool}
+NOTE = {
+    "id": whole(1), "account?": ACCOUNT, "is_guest": bool, "message": text(".+"), "at_ms": whole(1)}
 MESSAGES = {
     "click_totals": TOTALS, "clicks_accepted": {"batch_id": text("(?s).{1,64}"), **RECEIPT},
-    "ok": {}, "error": FAILURE, "heartbeat": {"server_time_ms": COUNT},
+    "score": SCORE, "run_ended": RESULT, "ok": {}, "error": FAILURE, "heartbeat": {"server_time_ms": COUNT},
     **{name: {"relay_id": ID, **shape} for name, shape in EVENTS.items()}}
 
 
 def message(value):
     """A server's message of the games, as its kind asks for."""
-    if value["type"] in MESSAGES:
+    if value["type"] == "run_started":
+        run_started({name: inner for name, inner in value.items() if name not in ("type", "reply_to")})
+    elif value["type"] in MESSAGES:
         fits(value, {"type": str, "reply_to?": int, **MESSAGES[value["type"]]}, value["type"])
     return value
 

@@ -48,7 +48,10 @@ final class Terminal {
     }
 
     /// Types keys by tmux's names, such as `Enter` or `q`.
-    func type(_ keys: String...) throws {
+    func type(_ keys: String...) throws { try type(keys) }
+
+    /// Types many keys at one go.
+    func type(_ keys: [String]) throws {
         try tmux(["send-keys"] + keys)
     }
 
@@ -72,9 +75,12 @@ final class Terminal {
         try tmux(["capture-pane", "-p"])
     }
 
+    /// The screen with the escape sequences of its colors.
+    func capture() throws -> String { try tmux(["capture-pane", "-p", "-e", "-N"]) }
+
     /// The screen, cell by cell, row by row.
     func screen() throws -> [[Cell]] {
-        try tmux(["capture-pane", "-p", "-e", "-N"]).split(separator: "\n", omittingEmptySubsequences: false)
+        try capture().split(separator: "\n", omittingEmptySubsequences: false)
             .prefix(rows).map(ScreenLine.init).reduce(into: (pen: Cell(), lines: [[Cell]]())) { state, line in
                 var line = line
                 state.lines.append(line.cells(&state.pen))
