@@ -64,10 +64,13 @@ let package = Package(
         program(
             "Server",
             ["Engine", "Game", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments", "Files"],
-            embeds: ["openapi.yaml", "planets.json", "words.json"]),
+            embeds: [
+                "openapi.yaml", "planets.json", "words.json", "arcade.json", "base_colors.json", "skins",
+                "ads",
+            ]),
         program(
             "TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files", "CNcurses"],
-            embeds: ["planets.json"]),
+            embeds: ["base_colors.json", "planets.json"]),
         program(
             "Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files"], embeds: ["words.json"]
         ),

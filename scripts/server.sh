@@ -3,7 +3,7 @@
 #
 # start_server OPTION...   starts it, waits until it accepts connections, sets server_url
 # stop_server              drains and stops it; safe to call twice
-# start_demo_server        one on a free port, in $directory, of the demo picture's size
+# start_demo_server OPTION...   one on a free port, in $directory, of the demo picture's size
 # send_bots FILE OPTION... has eight bots draw a picture on it, their words going to bots_log
 # await_bots               waits until they are done and shows what they said
 # stop_bots                stops those that still draw
@@ -41,7 +41,7 @@ stop_server() {
 # A picture shouldn't take minutes: the limits that are for people are lifted.
 start_demo_server() {
     start_server --listen 127.0.0.1:0 --data "$directory/data" --canvas 96x64 \
-        --place-rate 0 --message-rate 0 --request-rate 0 --sign-in-rate 0
+        --place-rate 0 --message-rate 0 --request-rate 0 --sign-in-rate 0 "$@"
 }
 
 send_bots() {

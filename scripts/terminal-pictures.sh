@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes docs/pictures: real captures of the terminal client on a canvas that eight bots drew, in the click war and in
-# a relay with three bots.
+# Makes docs/pictures: real captures of the terminal client on a canvas that eight bots drew, in the click war, in a
+# relay with three bots, and of an evening at home, in the arcade, in the shop and in the studio.
 set -eu
 cd "$(dirname "$0")/.."
 columns=112
@@ -28,12 +28,12 @@ trap 'exit 130' INT TERM HUP
 export XDG_STATE_HOME="$directory/state"
 bots_state=$XDG_STATE_HOME
 mkdir -m 700 "$XDG_STATE_HOME"
-start_demo_server
+start_demo_server --ads off
 send_bots assets/pictures/pixel-wars.png
 await_bots
 
 $terminal new-session -d -x "$columns" -y "$rows" -- env -u NO_COLOR COLORTERM=truecolor TERM=screen-256color \
-    LC_ALL=C.UTF-8 .build/release/pixelwars play --profile painter "$server_url"
+    LC_ALL=C.UTF-8 .build/release/pixelwars play --profile painter --page canvas "$server_url"
 until $terminal capture-pane -p | grep -q PLAYING; do
     sleep 0.2
 done
@@ -80,3 +80,12 @@ until $terminal capture-pane -p | grep -q 'answered wrong' && $terminal capture-
     sleep 0.2
 done
 take relay
+
+# The rest are the screens of the tests that go through the client by keys.
+captures=$directory/captures
+mkdir "$captures"
+swift build --build-tests
+PIXELWARS_CAPTURES=$captures swift test --skip-build --filter 'TourTerminalTests|StudioTerminalTests'
+for name in home ad shaky-dot score shop studio canvas; do
+    scripts/terminal-svg.py 120 40 <"$captures/$name.ansi" >"docs/pictures/$name.svg"
+done
