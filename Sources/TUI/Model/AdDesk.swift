@@ -45,6 +45,11 @@ struct AdDesk: Hashable, Sendable {
             }
         }
 
+        /// Whether its seconds are over.
+        var isOver: Bool {
+            if case .over = stage { true } else { false }
+        }
+
         /// When its seconds are over; nil where none run.
         var endsMs: Int64? {
             guard case .shown(let answer, let sinceMs) = stage else { return nil }

@@ -50,24 +50,25 @@ struct AdView {
 
     private var hints: [(keys: String, words: String)] {
         let next = stop?.next.fullTitle ?? ""
-        if case .over? = stop?.stage { return [("Enter", "goes on to \(next)"), ("q", "quits")] }
+        if stop?.isOver == true { return [("Enter", "goes on to \(next)"), ("q", "quits")] }
         return [("F9", "home"), ("q", "quits")]
     }
 
     /// In the frame's lower edge, to the right: the seconds that are left, or what to do now.
     private func drawFooter(_ box: Layout.Area, into grid: inout CellGrid) {
-        let text: String
-        let isOver: Bool
-        switch stop?.stage {
-        case .over?: (text, isOver) = (" Enter goes on ", true)
-        case .shown?:
-            let seconds = stop?.endsMs.map { Seconds.left(until: $0, nowMs: model.clockMs) } ?? 0
-            (text, isOver) = (" \(seconds) s ", false)
-        case .waiting?, .asked?, nil: return
-        }
+        guard let text = footer else { return }
         grid.write(
             text, column: box.column + box.columns - 2 - TextWidth.of(text), row: box.row + box.rows - 1,
-            limit: box.column + box.columns - 1, isOver ? theme.badge(theme.good) : theme.strong)
+            limit: box.column + box.columns - 1,
+            stop?.isOver == true ? theme.badge(theme.good) : theme.strong)
+    }
+
+    /// What the frame says; nil while nothing is shown.
+    private var footer: String? {
+        guard let stop else { return nil }
+        if stop.isOver { return " Enter goes on " }
+        guard let endsMs = stop.endsMs else { return nil }
+        return " \(Seconds.left(until: endsMs, nowMs: model.clockMs)) s "
     }
 
     /// The link, broken into at most so many rows: whoever copies it needs all of it.
