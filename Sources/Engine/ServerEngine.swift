@@ -76,7 +76,7 @@ public struct ServerEngine: Sendable {
         rates = RateBook(configuration)
         clicks = ClickDesk(configuration, kept: recovered.clickGames)
         relays = RelayDesk(recovered.relays)
-        arcade = ArcadeDesk(rules: configuration.arcade, bests: recovered.bests)
+        arcade = ArcadeDesk(bests: recovered.bests)
         skins = SkinDesk(skins: recovered.skins, ownerships: recovered.ownerships)
         ads = AdDesk(recovered.ads, impressions: recovered.impressions, at: now)
         feedback = FeedbackBook(recovered.feedback, at: now)

@@ -33,7 +33,6 @@ struct ArcadeDesk: Sendable {
         var lastMs: Int
     }
 
-    let rules: ArcadeRules
     /// By account: each has one at most.
     private(set) var open: [Identifier: Open] = [:]
     private var ended: [Identifier: Ended] = [:]
@@ -48,8 +47,7 @@ struct ArcadeDesk: Sendable {
     private(set) var unsubmitted = 0
 
     /// Takes the best runs that were kept.
-    init(rules: ArcadeRules, bests kept: [BestRun]) {
-        self.rules = rules
+    init(bests kept: [BestRun]) {
         bests = BestBook()
         // Best first, so that each is put behind all that are there.
         let byRank = kept.sorted {
