@@ -148,6 +148,8 @@ public enum Limits {
     public static let maxListedRelays = 100
     /// How long a leaderboard may be out of date by what it shows of names, in milliseconds.
     public static let boardLifetimeMs = 5_000
+    /// How long the leaderboard of pixels may be out of date, in milliseconds: pixels come all the time.
+    public static let pixelBoardLifetimeMs = 1_000
     /// Entries of a leaderboard.
     public static let maxBoardEntries = 100
 
@@ -182,6 +184,8 @@ public enum Limits {
     public static let maxCanvasCells = 16 * 1024 * 1024
     /// Colors in a palette.
     public static let maxPaletteColors = 256
+    /// Places that a person remembers on a server.
+    public static let maxBookmarks = 100
     /// The fewest changes the pool keeps.
     public static let minPoolVersions = 100
     /// Open challenges; the oldest makes room for a new one.

@@ -141,7 +141,10 @@ struct Samples {
         case 3: .refresh(token: text())
         case 4: .me
         case 5: .canvas
-        case 6: .snapshot(ifNoneMatch: flip() ? "\"1-2\"" : nil)
+        case 6:
+            flip()
+                ? .snapshot(ifNoneMatch: flip() ? "\"1-2\"" : nil)
+                : .touched(ifNoneMatch: flip() ? "\"1-2\"" : nil)
         case 7:
             if flip() {
                 .changes(from: Version(int(0...1000)), to: Version(int(1000...2000)), epoch: anyInt())

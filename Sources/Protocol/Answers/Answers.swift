@@ -97,13 +97,18 @@ public struct CanvasAnswer: Hashable, Sendable {
     public var players: Int
     /// Accounts waiting.
     public var queued: Int
+    /// Whether the sockets of spectators get frames, too.
+    public var hasLiveSpectators: Bool
 
     /// Joins the parts.
-    public init(head: CanvasHead, snapshotVersion: Version, players: Int, queued: Int) {
+    public init(
+        head: CanvasHead, snapshotVersion: Version, players: Int, queued: Int, hasLiveSpectators: Bool = false
+    ) {
         self.head = head
         self.snapshotVersion = snapshotVersion
         self.players = players
         self.queued = queued
+        self.hasLiveSpectators = hasLiveSpectators
     }
 }
 

@@ -1,5 +1,5 @@
 extension CanvasAnswer: JSONAnswer {
-    /// `{"width","height","epoch","version","snapshot_version","palette","players","queued"}`.
+    /// `{"width","height","epoch","version","snapshot_version","palette","players","queued","live_spectators"}`.
     public func json() -> [UInt8] {
         JSONWriter.object {
             $0.head(head)
@@ -7,15 +7,17 @@ extension CanvasAnswer: JSONAnswer {
             $0.field("palette", head.palette.hexes)
             $0.field("players", players)
             $0.field("queued", queued)
+            $0.field("live_spectators", hasLiveSpectators)
         }
     }
 
-    /// Reads what `json` writes.
+    /// Reads what `json` writes; a server that doesn't speak of live spectators has none.
     public init(json: [UInt8]) throws(Failure) {
         let fields = try JSONFields(json)
         self.init(
             head: try fields.canvasHead(), snapshotVersion: Version(try fields.count("snapshot_version")),
-            players: try fields.count("players"), queued: try fields.count("queued"))
+            players: try fields.count("players"), queued: try fields.count("queued"),
+            hasLiveSpectators: fields.has("live_spectators") ? try fields.bool("live_spectators") : false)
     }
 }
 

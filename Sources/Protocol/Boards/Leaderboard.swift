@@ -1,5 +1,7 @@
 /// The boards there are.
 public enum Board: Hashable, Sendable {
+    /// Pixels placed and not taken back.
+    case pixels
     /// Clicks in click games.
     case clicks
     /// Profile points earned in relays.
@@ -10,11 +12,12 @@ public enum Board: Hashable, Sendable {
 
 extension Board: RawRepresentable, CaseIterable {
     /// All of them, in their order.
-    public static let allCases: [Board] = [.clicks, .relay] + ArcadeGameID.all.map(Board.arcade)
+    public static let allCases: [Board] = [.pixels, .clicks, .relay] + ArcadeGameID.all.map(Board.arcade)
 
     /// The board that a word names; nil where it names none.
     public init?(rawValue: String) {
         switch rawValue {
+        case "pixels": self = .pixels
         case "clicks": self = .clicks
         case "relay": self = .relay
         default:
@@ -26,6 +29,7 @@ extension Board: RawRepresentable, CaseIterable {
     /// Its word.
     public var rawValue: String {
         switch self {
+        case .pixels: "pixels"
         case .clicks: "clicks"
         case .relay: "relay"
         case .arcade(let game): game.rawValue
@@ -45,7 +49,7 @@ extension Board: RawRepresentable, CaseIterable {
     /// What an account has on it.
     public var measure: Measure {
         switch self {
-        case .clicks, .relay: .sum
+        case .pixels, .clicks, .relay: .sum
         case .arcade(let game):
             switch game.rules.category {
             case .timed: .highest

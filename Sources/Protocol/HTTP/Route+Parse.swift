@@ -40,7 +40,8 @@ extension Route {
 
     /// A path that something answers, with what it carries.
     private enum Place {
-        case guest, challenge, device, refresh, logout, me, canvas, snapshot, changes, pixels, undo, png
+        case guest, challenge, device, refresh, logout, me, canvas, snapshot, changes, touched, pixels, undo,
+            png
         case health, readiness, metrics, openAPI, webSocket
         case pixel(x: String, y: String)
         case lastPixel(account: Identifier)
@@ -53,9 +54,8 @@ extension Route {
             case .me: ["GET", "PATCH", "DELETE"]
             case .games(let place): place.methods
             case .services(let place): place.methods
-            case .canvas, .snapshot, .changes, .png, .health, .readiness, .metrics, .openAPI, .webSocket,
-                .pixel,
-                .lastPixel:
+            case .canvas, .snapshot, .changes, .touched, .png, .health, .readiness, .metrics, .openAPI,
+                .webSocket, .pixel, .lastPixel:
                 ["GET"]
             }
         }
@@ -64,8 +64,9 @@ extension Route {
     private static let fixedPlaces: [String: Place] = [
         "/api/auth/guest": .guest, "/api/auth/device/challenge": .challenge, "/api/auth/device": .device,
         "/api/auth/refresh": .refresh, "/api/auth/logout": .logout, "/api/me": .me, "/api/canvas": .canvas,
-        "/api/canvas/snapshot": .snapshot, "/api/canvas/changes": .changes, "/api/canvas/pixels": .pixels,
-        "/api/canvas/undo": .undo, "/api/canvas.png": .png, "/healthz": .health, "/readyz": .readiness,
+        "/api/canvas/snapshot": .snapshot, "/api/canvas/changes": .changes, "/api/canvas/touched": .touched,
+        "/api/canvas/pixels": .pixels, "/api/canvas/undo": .undo, "/api/canvas.png": .png,
+        "/healthz": .health, "/readyz": .readiness,
         "/metrics": .metrics, "/openapi.yaml": .openAPI, "/ws": .webSocket,
     ]
 
@@ -118,6 +119,7 @@ extension Route {
         case .canvas: return .canvas
         case .snapshot: return .snapshot(ifNoneMatch: headers("If-None-Match"))
         case .changes: return try changes(try QueryFields(query))
+        case .touched: return .touched(ifNoneMatch: headers("If-None-Match"))
         case .pixels: return .placePixel(try JSONFields(body).pixel())
         case .undo: return .undoPixel
         case .png: return .canvasPNG

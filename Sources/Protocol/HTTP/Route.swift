@@ -14,6 +14,8 @@ public enum Route: Hashable, Sendable {
     case canvas
     case snapshot(ifNoneMatch: String?)
     case changes(from: Version, to: Version?, epoch: Int?)
+    /// Which cells ever got a pixel.
+    case touched(ifNoneMatch: String?)
     case placePixel(Pixel)
     case undoPixel
     case pixel(x: Int, y: Int)

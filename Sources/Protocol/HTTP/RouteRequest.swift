@@ -79,6 +79,8 @@ extension Route {
             .get(
                 "/api/canvas/changes?from=\(from)" + (to.map { "&to=\($0)" } ?? "")
                     + (epoch.map { "&epoch=\($0)" } ?? ""))
+        case .touched(let tag):
+            .get("/api/canvas/touched", headers: tag.map { [.init("If-None-Match", $0)] } ?? [])
         case .placePixel(let pixel): .post("/api/canvas/pixels") { $0.pixel(pixel) }
         case .undoPixel: RouteRequest(method: "POST", target: "/api/canvas/undo")
         case .pixel(let x, let y): .get("/api/canvas/pixels/\(x)/\(y)")

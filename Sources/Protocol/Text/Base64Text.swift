@@ -1,5 +1,5 @@
 /// Base64 with padding (RFC 4648 §4), where each byte string has exactly one text.
-enum Base64Text {
+public enum Base64Text {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let values: [UInt8] = {
@@ -9,7 +9,7 @@ enum Base64Text {
     }()
 
     /// Appends the text of some bytes.
-    static func append(_ payload: [UInt8], to text: inout [UInt8]) {
+    public static func append(_ payload: [UInt8], to text: inout [UInt8]) {
         text.reserveCapacity(text.count + (payload.count + 2) / 3 * 4)
         let alphabet = alphabet
         for start in stride(from: 0, to: payload.count, by: 3) {

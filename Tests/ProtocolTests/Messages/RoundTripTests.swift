@@ -34,7 +34,8 @@ import Testing
             try comesBack(
                 CanvasAnswer(
                     head: samples.head(), snapshotVersion: Version(samples.count()), players: samples.count(),
-                    queued: samples.count()))
+                    queued: samples.count(),
+                    hasLiveSpectators: samples.int(0...1) == 1))
             try comesBack(
                 ChangesAnswer(run: samples.run(), snapshot: [nil, [], samples.bytes(10)][samples.int(0...2)]))
             try comesBack(PlacedAnswer(version: Version(samples.count()), epoch: samples.anyInt()))
