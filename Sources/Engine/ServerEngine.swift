@@ -9,8 +9,10 @@ public struct ServerEngine: Sendable {
     /// Whether storage has the epoch's record.
     var isEpochDurable: Bool
     var snapshots: SnapshotDesk
-    var pictures = PictureDesk()
+    var pictures = PictureDesk<[UInt8]>()
+    var touched = PictureDesk<TouchedAnswer>()
     var frames: FrameClock
+    var spectators: SpectatorLane
     var commits: CommitQueue
     var storage = StorageHealth.healthy
     var accounts: AccountDirectory
@@ -54,7 +56,8 @@ public struct ServerEngine: Sendable {
         let snapshot = recovered.snapshot.flatMap { $0.epoch == recovered.epoch?.epoch ? $0 : nil }
         let tail = snapshot == nil ? [] : recovered.tail.map { ($0.cell, $0.color) }
         let canvas = Canvas(
-            size: epoch.size, epoch: epoch.epoch, version: recovered.version, cells: cells, tail: tail)
+            size: epoch.size, epoch: epoch.epoch, version: recovered.version, cells: cells,
+            touched: recovered.touched, tail: tail)
         if let snapshot {
             precondition(canvas.poolBase == snapshot.version, "the tail must begin at the snapshot")
         }
@@ -62,6 +65,7 @@ public struct ServerEngine: Sendable {
         snapshots = SnapshotDesk(every: configuration.snapshotEvery, recovered: snapshot)
         commits = CommitQueue(tickMs: configuration.tickMs)
         frames = FrameClock(tickMs: configuration.tickMs, publishedVersion: canvas.durableVersion)
+        spectators = SpectatorLane(tickMs: configuration.spectatorTickMs)
         accounts = AccountDirectory(recovered.accounts, admins: configuration.admins)
         sessions = SessionTable(recovered.sessions, at: now)
         guests = GuestBook(recovered.guests)
@@ -105,6 +109,7 @@ public struct ServerEngine: Sendable {
         plan(totalsDueUs)
         if storage == .healthy { plan(commits.dueUs) }
         plan(frameDueUs)
+        plan(spectatorFrameDueUs)
         return draining == .drained ? nil : next
     }
 
@@ -158,6 +163,8 @@ public struct ServerEngine: Sendable {
             snapshotTaken(snapshot, at: now, into: &effects)
         case .pictureDrawn(let png):
             pictureDrawn(png, into: &effects)
+        case .touchedPacked(let answer):
+            touchedPacked(answer, into: &effects)
         case .queryAnswered(let id, let answer):
             lookedUp(id, answer, at: now, into: &effects)
         case .clickGameDrawn(let id):
@@ -197,6 +204,7 @@ public struct ServerEngine: Sendable {
         takeSnapshotIfDue(at: now, into: &effects)
         commitIfDue(at: now, into: &effects)
         if commits.inFlight == nil { publishIfDue(at: now, into: &effects) }
+        publishToSpectatorsIfDue(at: now, into: &effects)
         publishTotalsIfDue(at: now, into: &effects)
         pursueDrain(at: now, into: &effects)
     }

@@ -4,10 +4,13 @@ import Glibc
 import Protocol
 
 let program = "pixelwars-server"
+StandardStreams.openMissing()
 do throws(ArgumentList.UsageError) {
     switch try ServerCommand(
         arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
     {
+    case .text(let text):
+        Console.print(text)
     case .help:
         Console.print(ServerCommand.helpText)
     case .version:

@@ -94,6 +94,8 @@ public struct Outcome: Hashable, Sendable {
         public var undos = 0
         /// Frames published or merged.
         public var frames = 0
+        /// Frames published to spectators.
+        public var spectatorFrames = 0
         /// Frames merged for readers who fell behind.
         public var mergedFrames = 0
         /// Connections closed for reading too slowly.

@@ -31,6 +31,8 @@ public final class Database {
     private let stocks: StockTable
     private var ledger: ContributionsLedger
     private var index: ChangeIndex
+    private var counts: PixelCounts
+    private var touched: TouchedTable
     private let probeRow: Statement
     /// What the program brings and a start had no room for: the next commit takes it along, so that what
     /// players do with it has something to refer to.
@@ -77,6 +79,8 @@ public final class Database {
             stocks = try StockTable(connection: connection)
             ledger = try ContributionsLedger(connection: connection)
             index = try ChangeIndex(connection: connection)
+            counts = try PixelCounts(connection: connection)
+            touched = try TouchedTable(connection: connection)
             probeRow = try connection.prepare(
                 """
                 INSERT INTO storage_probe (id, padding) VALUES (1, randomblob(\(Self.probeBytes)))
@@ -86,6 +90,8 @@ public final class Database {
             // appended to it: the kernel may hold pages that it believes are on the disk.
             try connection.checkpoint(truncate: true)
             while try index.fillBlock() {}
+            try counts.advance()
+            try touched.keep(through: index.indexedVersion)
         } catch {
             throw error.error(doing: "open the database", in: directory)
         }
@@ -107,7 +113,8 @@ public final class Database {
         canvasSize: CanvasSize, nowMs: Int64, stock: Stock = .none
     ) throws(StorageError) -> RecoveredState {
         let recovery = Recovery(
-            connection: connection, snapshots: snapshots, stocks: stocks, directory: directory)
+            connection: connection, snapshots: snapshots, touched: touched, stocks: stocks,
+            directory: directory)
         pendingStock = stock
         return try recovery.run(
             canvasSize: canvasSize, nowMs: nowMs, ledger: &ledger, stock: &pendingStock)
@@ -133,13 +140,15 @@ public final class Database {
         lastCommitUs = Self.microseconds(since: start)
     }
 
-    /// Does the upkeep that has become due: at most one block indexed, and the log copied into the file.
+    /// Does the upkeep that has become due: at most one block indexed, a stretch of pixels counted, and the log copied into the file.
     public func maintain() {
         // A fault here takes nothing back: the log still holds every commit, and a fault that lasts
         // refuses the next one.
         do throws(StorageFault) {
             try write { () throws(SQLiteFailure) in
                 _ = try index.fillBlock()
+                try counts.advance()
+                try touched.keep(through: index.indexedVersion)
                 if connection.walFrames >= checkpointFrames { try connection.checkpoint() }
             }
         } catch {}
@@ -164,6 +173,8 @@ public final class Database {
                 return .clickContributions(try ledger.json(of: game))
             case .clickContributors(let game):
                 return .clickContributors(try ledger.look(at: game) { $0.contributors } ?? [])
+            case .leaderboard(.pixels, let sinceMs):
+                return .leaderboard(try counts.best(sinceMs: sinceMs))
             case .leaderboard(let board, let sinceMs):
                 return .leaderboard(try boards.best(of: board, sinceMs: sinceMs))
             case .flags: return .flags(try flags.latest())

@@ -6,6 +6,7 @@ import Protocol
 struct Recovery {
     let connection: Connection
     let snapshots: SnapshotTable
+    let touched: TouchedTable
     let stocks: StockTable
     let directory: String
 
@@ -96,7 +97,10 @@ struct Recovery {
         guard state.version == epoch.firstVersion || newest >= state.version else {
             return "changes \(newest + 1) to \(state.version) are missing"
         }
-        return try replay(into: &state)
+        if let flaw = try replay(into: &state) { return flaw }
+        state.touched = try touched.mask(
+            of: epoch.epoch, firstVersion: epoch.firstVersion, size: epoch.size, at: state.version)
+        return nil
     }
 
     /// Applies the changes after `state.version`; returns the first that doesn't fit.

@@ -41,6 +41,7 @@ struct CorpusTests {
             #expect(tally.acknowledged > 100)
             #expect(tally.undos > 10)
             #expect(tally.frames > 100)
+            #expect((tally.spectatorFrames > 10) == (scenario.seed % 2 == 0), "every second world is live")
             #expect(tally.comparisons >= 26 * scenario.minutes, "12 people and the server, twice a minute")
             if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
             if scenario.faults.contains(.full) { #expect(tally.failedCommits > 0) }

@@ -146,3 +146,8 @@ struct SignInWorkload {
         #expect(state.guests == (hasRun ? guests : []), comment)
     }
 }
+
+extension Board {
+    /// The boards whose scores are records of their own.
+    static let scored = allCases.filter { $0 != .pixels }
+}

@@ -20,7 +20,8 @@ struct MigrationTests {
         #expect(
             try connection.text(
                 "SELECT group_concat(name, ', ') FROM (SELECT name FROM schema_migrations ORDER BY version)")
-                == "canvas and sign-in, who plays, games, click contributions, arcade, skins and ads")
+                == "canvas and sign-in, who plays, games, click contributions, arcade, skins and ads, pixel counts"
+        )
         #expect(
             try connection.integer(
                 "SELECT min(applied_at GLOB '20??-??-??T??:??:??.???Z') FROM schema_migrations") == 1)

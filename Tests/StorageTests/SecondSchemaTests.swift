@@ -79,7 +79,7 @@ struct SecondSchemaTests {
             database.close()
         }
         let connection = try connect()
-        #expect(try connection.integer("SELECT max(version) FROM schema_migrations") == 5)
+        #expect(try connection.integer("SELECT max(version) FROM schema_migrations") == 6)
         #expect(try connection.text("PRAGMA integrity_check") == "ok")
         #expect(try connection.text("PRAGMA foreign_key_check") == "")
         #expect(

@@ -28,6 +28,8 @@ struct Connection: Sendable {
     /// How long its peer took to answer our latest ping, in microseconds; nil before it did.
     var roundTripUs: Int64?
     var feed = Feed.none
+    /// The stream that its frames are of; without any it says nothing.
+    var lane = Lane.players
     /// Its part of all sockets that hear click games' totals.
     var totalsLane = 0
     /// The relays whose rooms it is in.

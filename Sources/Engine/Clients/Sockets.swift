@@ -61,11 +61,12 @@ extension ServerEngine {
         if let account = connection.account { players.arrive(account) }
         effects.append(.send(id, ServerEnvelope(.welcome(welcome(to: identity, at: now)))))
         if let account = connection.account, players.state(of: account) != .afk {
-            follow(id, into: &effects)
+            follow(id, in: .players, into: &effects)
             tellStatus(of: account, on: id, at: now, into: &effects)
         } else if play {
             self.play(id, replyTo: nil, at: now, into: &effects)
         }
+        if connections[id]?.feed == Connection.Feed.none { stepAside(id, into: &effects) }
         effects.append(.subscribe(id, .clicks(lane: connection.totalsLane)))
         if let relay { enter(relay, id, replyTo: nil, into: &effects) }
     }
@@ -92,6 +93,7 @@ extension ServerEngine {
     ) -> Connection? {
         guard let gone = connections.remove(id) else { return nil }
         presences[gone.session]?.lose(id, lastHeardUs: gone.lastHeardUs)
+        spectators.remove(gone)
         clicks.totals.leave(gone.totalsLane)
         leaveRooms(of: gone)
         if let account = gone.account { leaveRun(of: account, on: id, at: now, into: &effects) }

@@ -37,7 +37,7 @@ extension ServerEngine {
     mutating func committed(_ id: CommitID, at now: Moment, into effects: inout [Effect]) {
         guard let done = commits.finish(id) else { return }
         canvas.commit(
-            through: done.headVersion, keeping: frames.publishedVersion, atUs: now.monotonicUs)
+            through: done.headVersion, keeping: oldestPublishedVersion, atUs: now.monotonicUs)
         if done.epoch != nil { isEpochDurable = true }
         services.count(done.group.records)
         if done.group.records.contains(where: { if case .score = $0 { true } else { false } }) {

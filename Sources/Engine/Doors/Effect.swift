@@ -24,6 +24,8 @@ public enum Effect: Sendable {
     case takeSnapshot(CanvasSize, epoch: Int, version: Version, cells: [UInt8])
     /// Draw these cells as a PNG off the loop, then say `.pictureDrawn`. One at a time.
     case renderPNG(CanvasHead, cells: [UInt8])
+    /// Pack this mask off the loop, then say `.touchedPacked`. One at a time.
+    case packTouched(CellMask, epoch: Int, version: Version)
     /// Look something up in storage, then say `.queryAnswered`.
     case query(QueryID, Query)
     /// Draw a name for a click game that nobody ordered, then say `.clickGameDrawn`. One at a time.
@@ -39,6 +41,8 @@ public enum Effect: Sendable {
 /// What sockets subscribe to.
 public enum Topic: Hashable, Sendable {
     case canvas
+    /// The canvas at a slower tick, for whoever neither plays nor waits.
+    case spectators
     /// The running click game's totals, for a part of all sockets.
     case clicks(lane: Int)
     /// A relay's room.
@@ -79,6 +83,7 @@ public enum Answer: Sendable {
     case me(MeAnswer)
     case canvas(CanvasAnswer)
     case snapshot(SnapshotAnswer)
+    case touched(TouchedAnswer)
     case notModified(entityTag: String)
     case changes(ChangesAnswer)
     case png([UInt8])

@@ -42,6 +42,10 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var spectatorCooldownMs = 5_000
     /// The tick: one commit and one frame in this time, in milliseconds.
     public var tickMs = 25
+    /// Whether spectators' sockets get frames.
+    public var hasLiveSpectators = false
+    /// Spectators' tick: one frame in this time, in milliseconds.
+    public var spectatorTickMs = 250
     /// Silence after which presence is cleared, in milliseconds.
     public var heartbeatTimeoutMs = 45_000
     /// Seconds between two click pushes, told to clients.

@@ -81,6 +81,8 @@ public enum Input: Sendable {
     case snapshotTaken(SnapshotAnswer)
     /// The canvas as a PNG; nil where it could not be drawn.
     case pictureDrawn([UInt8]?)
+    /// The mask of touched cells, compressed.
+    case touchedPacked(TouchedAnswer)
     case queryAnswered(QueryID, QueryAnswer)
     /// A name for a click game that nobody ordered.
     case clickGameDrawn(Identifier)

@@ -19,7 +19,8 @@ struct BoardCache: Sendable {
 
     /// Keeps a board for a while.
     mutating func keep(_ answer: LeaderboardAnswer, at now: Moment) {
-        let untilUs = now.monotonicUs + Int64(Limits.boardLifetimeMs) * 1000
+        let lifetimeMs = answer.board == .pixels ? Limits.pixelBoardLifetimeMs : Limits.boardLifetimeMs
+        let untilUs = now.monotonicUs + Int64(lifetimeMs) * 1000
         kept[Key(board: answer.board, period: answer.period)] = (answer, untilUs)
     }
 

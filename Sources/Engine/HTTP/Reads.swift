@@ -46,12 +46,13 @@ extension ServerEngine {
             }
             effects.append(.respond(id, stretch(route, served, for: caller, at: now)))
         case .canvasPNG:
-            if let refusal = spectatorRefusal(.png, of: caller, at: now) {
+            if let refusal = spend(.png, of: caller, at: now) {
                 effects.append(.respond(id, .failure(refusal)))
-                return
+            } else {
+                picture(for: id, into: &effects)
             }
-            startCooldown(.png, of: caller, at: now)
-            picture(for: id, into: &effects)
+        case .touched(let ifNoneMatch):
+            touched(for: id, ifNoneMatch: ifNoneMatch, by: caller, at: now, into: &effects)
         case .pixel(let x, let y):
             guard canvas.size.contains(x: x, y: y) else {
                 let failure = Failure(.outOfBounds, "x, y must lie on the canvas.")
@@ -95,7 +96,8 @@ extension ServerEngine {
         CanvasAnswer(
             head: canvasHead,
             snapshotVersion: snapshots.served?.version ?? snapshots.underWay ?? canvas.durableVersion,
-            players: players.playingCount, queued: players.queuedCount)
+            players: players.playingCount, queued: players.queuedCount,
+            hasLiveSpectators: configuration.hasLiveSpectators)
     }
 
     /// Keeps a request until the first snapshot is there.
@@ -159,6 +161,13 @@ extension ServerEngine {
 
     private func spectatorRefusal(_ kind: WatchedKind, of caller: Caller, at now: Moment) -> Failure? {
         isSpectator(caller) ? rates.checkCooldown(kind, of: caller.watcherKey, at: now) : nil
+    }
+
+    /// Starts a spectator's cooldown, or tells that the last one still runs.
+    mutating func spend(_ kind: WatchedKind, of caller: Caller, at now: Moment) -> Failure? {
+        if let refusal = spectatorRefusal(kind, of: caller, at: now) { return refusal }
+        startCooldown(kind, of: caller, at: now)
+        return nil
     }
 
     private mutating func startCooldown(_ kind: WatchedKind, of caller: Caller, at now: Moment) {

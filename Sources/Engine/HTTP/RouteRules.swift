@@ -4,7 +4,8 @@ extension Route {
     /// Whether it changes nothing: reads are answered before a batch's writes.
     var isRead: Bool {
         switch self {
-        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
+        case .me, .canvas, .snapshot, .changes, .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness,
+            .metrics,
             .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
             .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors):
             true

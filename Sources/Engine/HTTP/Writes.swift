@@ -50,8 +50,8 @@ extension ServerEngine {
             writeAds(id, route, by: caller, draw: proofs.draw, at: now, into: &effects)
         case .feedback(let message):
             giveFeedback(message, id, caller, at: now, into: &effects)
-        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
-            .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions):
+        case .me, .canvas, .snapshot, .changes, .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness,
+            .metrics, .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions):
             preconditionFailure("these routes change nothing")
         }
     }

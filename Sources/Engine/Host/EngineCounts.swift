@@ -5,6 +5,8 @@ public import Protocol
 public struct EngineCounts: Hashable, Sendable {
     /// Open WebSockets.
     public var connections: Int
+    /// Of them, those of spectators who watch live.
+    public var liveSpectators: Int
     /// Accounts playing, with a socket or without.
     public var players: Int
     /// Of them, those without a socket.
@@ -55,7 +57,8 @@ extension ServerEngine {
     /// Numbers for metrics and tests.
     public var counts: EngineCounts {
         EngineCounts(
-            connections: connections.count, players: players.playingCount, stalled: players.stalledCount,
+            connections: connections.count, liveSpectators: spectators.sockets, players: players.playingCount,
+            stalled: players.stalledCount,
             queued: players.queuedCount, accounts: accounts.count, sessions: sessions.count,
             presences: presences.count, guests: guests.count, admissionPause: players.admission.pause,
             transitions: players.transitions, version: canvas.durableVersion,

@@ -52,7 +52,7 @@ extension ServerEngine {
             }
         case .alreadyQueued, .alreadyPlaying: break
         }
-        follow(id, into: &effects)
+        follow(id, in: .players, into: &effects)
         tellStatus(of: account, on: id, replyTo: replyTo, at: now, into: &effects)
     }
 
@@ -73,7 +73,9 @@ extension ServerEngine {
     ) {
         guard players.leave(account, on: event, atUs: now.monotonicUs) else { return }
         effects.append(.log(.left(account: account)))
-        if let socket { unfollow(socket, into: &effects) }
+        guard let socket else { return }
+        // Whoever didn't leave by its own word is closed next.
+        if event == .leave { stepAside(socket, into: &effects) } else { unfollow(socket, into: &effects) }
     }
 
     /// Moves the idle deadline of an account that acts.
@@ -118,7 +120,7 @@ extension ServerEngine {
         while let account = players.promote(atUs: now.monotonicUs) {
             effects.append(.log(.playing(account: account)))
             guard account != one, let id = connections.connection(of: account) else { continue }
-            follow(id, into: &effects)
+            follow(id, in: .players, into: &effects)
             tellStatus(of: account, on: id, at: now, into: &effects)
         }
     }

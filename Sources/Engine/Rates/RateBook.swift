@@ -11,6 +11,7 @@ enum WatchedKind: Hashable, Sendable {
     case snapshot
     case changes
     case png
+    case touched
 }
 
 /// All limits of the server and the answers they give.

@@ -16,8 +16,8 @@ extension ServerEngine {
             connections[id]?.congestedSinceUs = now.monotonicUs
             slowReaders.add(id, at: now)
             guard connection.feed == .following else { return }
-            connections[id]?.feed = .behind(frames.publishedVersion)
-            effects.append(.unsubscribe(id, .canvas))
+            let version = publishedVersion(in: connection.lane)
+            set(.behind(version), connection.lane, of: id, into: &effects)
         } else {
             connections[id]?.congestedSinceUs = nil
             connections[id]?.catchUpBytes = 0
@@ -26,13 +26,7 @@ extension ServerEngine {
                 evict(id, bytes: bytes, at: now, into: &effects)
                 return
             }
-            connections[id]?.feed = .following
-            if version < frames.publishedVersion {
-                let run = canvas.merged(from: version, to: frames.publishedVersion)
-                connections[id]?.catchUpBytes = run.pixels.count * Limits.maxPixelBytes
-                effects.append(.send(id, ServerEnvelope(.pixels(run))))
-            }
-            effects.append(.subscribe(id, .canvas))
+            lead(id, from: version, into: connection.lane, effects: &effects)
         }
     }
 
@@ -52,22 +46,5 @@ extension ServerEngine {
         guard let connection = connections[id] else { return }
         effects.append(.log(.evicted(id, account: connection.holder, bytes: bytes ?? 0)))
         close(id, .tooSlow, at: now, into: &effects)
-    }
-
-    /// Starts the canvas's frames for a connection: from the last one told on, without a gap.
-    mutating func follow(_ id: ConnectionID, into effects: inout [Effect]) {
-        guard let connection = connections[id], connection.feed == .none else { return }
-        if connection.congestedSinceUs != nil {
-            connections[id]?.feed = .behind(frames.publishedVersion)
-        } else {
-            connections[id]?.feed = .following
-            effects.append(.subscribe(id, .canvas))
-        }
-    }
-
-    /// Ends the canvas's frames for a connection that stays open.
-    mutating func unfollow(_ id: ConnectionID, into effects: inout [Effect]) {
-        if connections[id]?.feed == .following { effects.append(.unsubscribe(id, .canvas)) }
-        connections[id]?.feed = .none
     }
 }

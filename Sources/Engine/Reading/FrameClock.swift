@@ -20,6 +20,9 @@ struct FrameClock: Sendable {
         return lastUs.map { $0 + tickUs } ?? .min
     }
 
+    /// Takes everything up to a version for told.
+    mutating func skip(to version: Version) { publishedVersion = version }
+
     /// Notes that a frame went out.
     mutating func published(_ version: Version, at now: Moment) {
         publishedVersion = version

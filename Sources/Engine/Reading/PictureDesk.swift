@@ -1,16 +1,17 @@
 import Game
 import Protocol
 
-/// The canvas as a PNG: drawn once a version whoever asks, one at a time, however many wait.
-struct PictureDesk: Sendable {
+/// What is made of the durable canvas off the loop, such as a PNG: once a version whoever asks, one at a time,
+/// however many wait.
+struct PictureDesk<Picture: Sendable>: Sendable {
     /// Who waits, each for a picture of a version no older than the durable one when it asked.
     private var waiting: [(request: RequestID, version: Version)] = []
     private(set) var underWay: Version?
-    private var latest: (version: Version, png: [UInt8])?
+    private var latest: (version: Version, picture: Picture)?
 
     /// The picture of a version, where it is the latest drawn.
-    func picture(of version: Version) -> [UInt8]? {
-        latest?.version == version ? latest?.png : nil
+    func picture(of version: Version) -> Picture? {
+        latest?.version == version ? latest?.picture : nil
     }
 
     /// Notes who waits for a picture of a version or a newer one.
@@ -28,10 +29,10 @@ struct PictureDesk: Sendable {
 
     /// Takes the picture, or its lack, and gives those whom it answers; whoever asked at a newer version
     /// waits on.
-    mutating func finish(_ png: [UInt8]?) -> [RequestID] {
+    mutating func finish(_ picture: Picture?) -> [RequestID] {
         guard let drawn = underWay else { return [] }
         underWay = nil
-        if let png { latest = (drawn, png) }
+        if let picture { latest = (drawn, picture) }
         let answered = waiting.filter { $0.version <= drawn }
         waiting.removeAll { $0.version <= drawn }
         return answered.map(\.request)

@@ -15,6 +15,8 @@ public struct Canvas: Sendable {
     public private(set) var durableVersion: Version
     /// The cells at `durableVersion`, row by row.
     public private(set) var durableCells: [UInt8]
+    /// The cells that ever got a pixel up to `durableVersion`, taken back or not.
+    public private(set) var durableTouched: CellMask
     private var headCells: [UInt8]
     private var recent: RecentPlacements
     private var pool: ChangePool
@@ -25,9 +27,11 @@ public struct Canvas: Sendable {
     ///
     /// - Parameters:
     ///   - cells: the cells at `version`, row by row, `size.cellCount` of them.
+    ///   - touched: the cells that ever got a pixel up to `version`; none at all by default.
     ///   - tail: cell and color of each change up to `version`, oldest first; may be empty.
     public init(
-        size: CanvasSize, epoch: Int, version: Version, cells: [UInt8], tail: [(cell: Int, color: UInt8)] = []
+        size: CanvasSize, epoch: Int, version: Version, cells: [UInt8], touched: CellMask? = nil,
+        tail: [(cell: Int, color: UInt8)] = []
     ) {
         precondition(cells.count == size.cellCount, "a canvas has a color for each cell")
         precondition(Version(tail.count) <= version, "each change in the tail made a version")
@@ -37,6 +41,8 @@ public struct Canvas: Sendable {
         durableVersion = version
         headCells = cells
         durableCells = cells
+        durableTouched = touched ?? CellMask(size: size)
+        precondition(durableTouched.size == size, "a canvas has a bit for each cell")
         recent = RecentPlacements(nextVersion: version + 1)
         pool = ChangePool(at: version - Version(tail.count), cellCount: size.cellCount)
         for change in tail { pool.append(cell: change.cell, color: change.color) }
@@ -88,6 +94,7 @@ public struct Canvas: Sendable {
                 preconditionFailure("a pending change is always recent")
             }
             durableCells[entry.cell] = entry.color
+            durableTouched[entry.cell] = true
             pool.append(cell: entry.cell, color: entry.color)
         }
         pool.trim(keeping: kept ?? version, atUs: atUs)

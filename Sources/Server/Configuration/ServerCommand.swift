@@ -6,29 +6,37 @@ enum ServerCommand: Equatable {
     case serve(ServerConfiguration)
     case host(HostProgram)
     case printConfiguration(ServerConfiguration)
+    /// A manual page, or what completes words in a shell.
+    case text(String)
     case help
     case version
 
-    private static let flags = [
-        ArgumentList.Option("print-config", help: "print the settings as they would be used, and exit"),
-        ArgumentList.Option("all", help: "admin list: every account"),
-        ArgumentList.Option("reason", "TEXT", help: "review ban: what those banned are told"),
-        ArgumentList.Option("json", help: "a host's command: answer in JSON"),
-        ArgumentList.Option("help", help: "print this, and exit"),
-        ArgumentList.Option("version", help: "print the version, and exit"),
-    ]
+    /// The options that set nothing.
+    static let flags =
+        [
+            ArgumentList.Option("print-config", help: "print the settings as they would be used, and exit"),
+            ArgumentList.Option("all", with: ["admin"], help: "admin list: every account"),
+            ArgumentList.Option(
+                "reason", "TEXT", with: ["review"], help: "review ban: what those banned are told"),
+            ArgumentList.Option(
+                "json", with: ["admin", "review", "feedback", "skins"],
+                help: "a host's command: answer in JSON"),
+            ArgumentList.Option("help", help: "print this, and exit"),
+            ArgumentList.Option("version", help: "print the version, and exit"),
+        ] + Manual.options
 
     /// Reads the arguments and the environment; an option beats its variable.
     /// - Throws: `UsageError` with one line that says what is wrong and where it stood.
     init(
         arguments: [String], environment: [String: String]
     ) throws(ArgumentList.UsageError) {
-        let options = Setting.all.map { ArgumentList.Option($0.name, $0.valueName, help: $0.help) }
-        let list = try ArgumentList(arguments, options: options + Self.flags)
+        let list = try ArgumentList(arguments, options: Setting.all.map(\.option) + Self.flags)
         if list.has("help") {
             self = .help
         } else if list.has("version") {
             self = .version
+        } else if let text = try Self.manual.answer(list, release: Release.version) {
+            self = .text(text)
         } else {
             let configuration = try Self.configuration(list, environment)
             if let command = list.operands.first {
@@ -58,7 +66,8 @@ enum ServerCommand: Equatable {
         var configuration = ServerConfiguration(
             dataDirectory: defaultDataDirectory(environment), canvasSize: size)
         for setting in Setting.all {
-            let given = list.values(setting.name)
+            let given =
+                setting.valueName == nil && list.has(setting.name) ? ["1"] : list.values(setting.name)
             let variable = setting.variables.first { environment[$0]?.isEmpty == false }
             let source = given.isEmpty ? variable ?? "" : "--\(setting.name)"
             var texts = given

@@ -31,6 +31,8 @@ struct ServerConfiguration: Sendable, Equatable {
     var snapshotEvery = 100
     var spectatorCooldownSeconds = 5
     var tickMs = 25
+    var hasLiveSpectators = false
+    var spectatorTickMs = 250
     var placeRate = Rate(perSecond: 10, burst: 20)
     var messageRate = Rate(perSecond: 50, burst: 250)
     var requestRate = Rate(perSecond: 20, burst: 60)
@@ -78,6 +80,8 @@ struct ServerConfiguration: Sendable, Equatable {
         engine.snapshotEvery = snapshotEvery
         engine.spectatorCooldownMs = spectatorCooldownSeconds * 1000
         engine.tickMs = tickMs
+        engine.hasLiveSpectators = hasLiveSpectators
+        engine.spectatorTickMs = spectatorTickMs
         engine.heartbeatTimeoutMs = heartbeatTimeoutSeconds * 1000
         engine.clickPushRateSeconds = clickPushRateSeconds
         engine.placeRate = placeRate

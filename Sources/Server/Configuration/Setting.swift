@@ -8,8 +8,10 @@ struct Setting: Sendable {
     let name: String
     /// The environment variables that the option beats, the first of them beating the others.
     let variables: [String]
-    /// What the value is called in the help.
-    let valueName: String
+    /// What the value is called in the help; nil for an option that takes none, and is 1 where it is given.
+    let valueName: String?
+    /// What the value may be, for shells that complete it.
+    let values: ArgumentList.Values
     /// One line of help.
     let help: String
     /// Whether it may be given more than once (in its variable: separated by commas).
@@ -25,13 +27,14 @@ struct Setting: Sendable {
     }
 
     init(
-        _ name: String, _ valueName: String, variable: String? = nil, help: String,
-        isRepeatable: Bool = false,
+        _ name: String, _ valueName: String?, variable: String? = nil, values: ArgumentList.Values? = nil,
+        help: String, isRepeatable: Bool = false,
         apply: @escaping @Sendable (String, inout ServerConfiguration) -> Problem?,
         show: @escaping @Sendable (ServerConfiguration) -> [String]
     ) {
         self.name = name
         self.valueName = valueName
+        self.values = values ?? Self.values(of: valueName)
         self.help = help
         self.isRepeatable = isRepeatable
         self.apply = apply
@@ -39,6 +42,19 @@ struct Setting: Sendable {
         let own = "PIXELWARS_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
         variables = [own] + (variable.map { [$0] } ?? [])
     }
+
+    /// What a value may be, as far as its name tells: a file, a directory, or one of `a|b`.
+    private static func values(of name: String?) -> ArgumentList.Values {
+        switch name {
+        case nil: .any
+        case "FILE": .file
+        case "DIR": .directory
+        case let name?: name.contains("|") ? .words(name.split(separator: "|").map(String.init)) : .any
+        }
+    }
+
+    /// The option that sets it.
+    var option: ArgumentList.Option { ArgumentList.Option(name, valueName, values, help: help) }
 
     /// A whole number within bounds.
     static func number(
@@ -54,6 +70,19 @@ struct Setting: Sendable {
             return nil
         } show: {
             [String($0[keyPath: field])]
+        }
+    }
+
+    /// A switch, off unless it is given; its variable is 1 or 0.
+    static func flag(
+        _ name: String, help: String, _ field: any WritableKeyPath<ServerConfiguration, Bool> & Sendable
+    ) -> Setting {
+        Setting(name, nil, help: help) { text, configuration in
+            guard text == "1" || text == "0" else { return Problem(wanted: "1 or 0") }
+            configuration[keyPath: field] = text == "1"
+            return nil
+        } show: {
+            [$0[keyPath: field] ? "1" : "0"]
         }
     }
 

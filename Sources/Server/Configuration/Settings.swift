@@ -1,3 +1,4 @@
+import Arguments
 import Engine
 import Protocol
 import Transport
@@ -57,6 +58,11 @@ extension Setting {
             help: "seconds between two of a spectator's reads of a kind",
             \.spectatorCooldownSeconds),
         number("tick-ms", "MS", 1...10_000, help: "one commit and one frame in this time", \.tickMs),
+        flag(
+            "live-spectators", help: "spectators' sockets get the canvas's frames, too", \.hasLiveSpectators),
+        number(
+            "spectator-tick-ms", "MS", 1...60_000, help: "one frame to live spectators in this time",
+            \.spectatorTickMs),
     ]
 
     private static let players: [Setting] = [
@@ -164,7 +170,10 @@ extension Setting {
     ]
 
     private static let logging: [Setting] = [
-        Setting("log-level", "L", help: "debug, info, warning or error") { text, configuration in
+        Setting(
+            "log-level", "L", values: .words(LogLevel.allCases.map(\.rawValue)),
+            help: "debug, info, warning or error"
+        ) { text, configuration in
             guard let level = LogLevel(rawValue: text) else {
                 return Problem(wanted: LogLevel.allCases.map(\.rawValue).joined(separator: ", "))
             }

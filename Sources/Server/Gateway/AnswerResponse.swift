@@ -38,6 +38,7 @@ struct AnswerResponse {
         case .relayPoints(let players): Self.json(200, RelayPlayer.json(players))
         case .leaderboard(let board): Self.json(200, board.json())
         case .snapshot(let snapshot): Self.snapshot(snapshot)
+        case .touched(let touched): Self.touched(touched)
         case .png(let bytes): Self.png(bytes)
         case .notModified(let entityTag): HTTPResponse(status: 304, headers: [("ETag", entityTag)], body: [])
         case .skins(let offers): Self.json(200, SkinOffer.json(offers))
@@ -104,17 +105,32 @@ struct AnswerResponse {
     }
 
     private static func snapshot(_ snapshot: SnapshotAnswer) -> HTTPResponse {
+        stream(
+            snapshot.zlib, of: snapshot.size, epoch: snapshot.epoch, version: snapshot.version,
+            entityTag: snapshot.entityTag)
+    }
+
+    private static func touched(_ touched: TouchedAnswer) -> HTTPResponse {
+        stream(
+            touched.zlib, of: touched.size, epoch: touched.epoch, version: touched.version,
+            entityTag: touched.entityTag)
+    }
+
+    /// A zlib stream with the headers that say which canvas it is about.
+    private static func stream(
+        _ zlib: [UInt8], of size: CanvasSize, epoch: Int, version: Version, entityTag: String
+    ) -> HTTPResponse {
         HTTPResponse(
             status: 200,
             headers: [
                 ("Content-Type", "application/zlib"), ("Cache-Control", "no-cache"),
-                ("ETag", snapshot.entityTag),
-                ("X-Canvas-Version", String(snapshot.version)),
-                ("X-Canvas-Epoch", String(snapshot.epoch)),
-                ("X-Canvas-Width", String(snapshot.size.width)),
-                ("X-Canvas-Height", String(snapshot.size.height)),
+                ("ETag", entityTag),
+                ("X-Canvas-Version", String(version)),
+                ("X-Canvas-Epoch", String(epoch)),
+                ("X-Canvas-Width", String(size.width)),
+                ("X-Canvas-Height", String(size.height)),
             ],
-            body: snapshot.zlib)
+            body: zlib)
     }
 
     private func session(

@@ -254,6 +254,8 @@ final class Gateway {
         case .takeSnapshot(let size, let epoch, let version, let cells):
             devices.offLoop.takeSnapshot(size, epoch: epoch, version: version, cells: cells)
         case .renderPNG(let head, let cells): devices.offLoop.renderPNG(head, cells: cells)
+        case .packTouched(let mask, let epoch, let version):
+            devices.offLoop.packTouched(mask, epoch: epoch, version: version)
         case .answerHost(let call, let answer): hostDesk.answer(call, answer)
         case .log(let event): devices.log.write(event)
         case .drained: onDrained()

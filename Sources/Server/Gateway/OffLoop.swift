@@ -25,6 +25,15 @@ struct OffLoop: Sendable {
         }
     }
 
+    /// Compresses the mask of touched cells; comes back as `.touchedPacked`.
+    func packTouched(_ mask: CellMask, epoch: Int, version: Version) {
+        queue.async { [outcomes] in
+            outcomes.send(
+                .touchedPacked(
+                    TouchedAnswer(mask, epoch: epoch, version: version, level: Self.snapshotLevel)))
+        }
+    }
+
     /// Draws a canvas as a PNG; comes back as `.pictureDrawn`.
     func renderPNG(_ head: CanvasHead, cells: [UInt8]) {
         queue.async { [outcomes] in

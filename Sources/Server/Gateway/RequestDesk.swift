@@ -156,9 +156,9 @@ struct RequestDesk {
         case .clicks(.schedule), .relays(.create), .relays(.newPuzzle), .relays(.answer),
             .ads(.next):
             return EdgeProofs(draw: Draw.fresh())
-        case .logout, .me, .rename, .deleteAccount, .canvas, .snapshot, .changes, .placePixel, .undoPixel,
-            .pixel,
-            .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .webSocket, .leaderboard,
+        case .logout, .me, .rename, .deleteAccount, .canvas, .snapshot, .changes, .touched, .placePixel,
+            .undoPixel, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .webSocket,
+            .leaderboard,
             .clicks(.push), .clicks(.current), .clicks(.contributions), .relays(.list), .relays(.join),
             .relays(.start), .relays(.puzzle), .relays(.points), .relays(.decay),
             .skins, .ads(.complete), .feedback:

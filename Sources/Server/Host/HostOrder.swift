@@ -19,7 +19,7 @@ enum HostOrder: Equatable {
     static let noReason = "the host gave no reason"
 
     /// Each command with its words, and what it does.
-    private static let commands: [(words: String, help: String)] = [
+    static let commands: [(words: String, help: String)] = [
         ("admin list [--all]", "who plays, waits, is connected or has a role"),
         ("admin kick ACCOUNT", "end their play and close their socket"),
         ("admin grant ACCOUNT ROLE", "player, moderator or admin"),

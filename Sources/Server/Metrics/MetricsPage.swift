@@ -45,6 +45,9 @@ struct MetricsPage {
 
     private func people(_ counts: EngineCounts, _ page: inout ExpositionText) {
         page.gauge("pixelwars_connections", "Open WebSockets.", counts.connections)
+        page.gauge(
+            "pixelwars_live_spectators", "Of them, those of spectators who get frames.", counts.liveSpectators
+        )
         page.gauge("pixelwars_accounts", "Accounts known.", counts.accounts)
         page.gauge("pixelwars_sessions", "Sign-ins that haven't ended.", counts.sessions)
         page.gauge(

@@ -1,42 +1,102 @@
 import Engine
 import Protocol
 
-/// Frames tell the truth and join.
-extension Auditor {
-    mutating func subscribe(_ connection: ConnectionID, _ version: Version) {
-        if let feed = feeds[connection] {
-            blame(
-                unless(
-                    feed.version == version, .joiningFrames,
-                    "connection \(connection.rawValue) goes on at \(version) from \(feed.version)"))
-        } else {
-            feedOrder.append(connection)
-        }
-        feeds[connection] = (version, true)
-    }
+/// What a connection has of the canvas, and the stream that its frames are of.
+struct FeedModel: Sendable {
+    /// The version up to which it was told everything, from its `welcome` on; nil while it is to hear nothing, and
+    /// its client fetches once it is.
+    var version: Version?
+    /// The stream that it is subscribed to; nil while it is to none.
+    var topic: Topic?
+    /// Whether it plays or waits, by the last word that it was told.
+    var takesPart = false
+}
 
-    mutating func expect(_ connection: ConnectionID, _ version: Version) {
-        guard feeds[connection] == nil else { return }
-        feeds[connection] = (version, false)
+/// Frames tell the truth and join; players' frames are players', spectators' are spectators' alone.
+extension Auditor {
+    mutating func welcome(_ connection: ConnectionID, _ version: Version) {
+        feeds[connection] = FeedModel(version: isLiveForSpectators ? version : nil)
         feedOrder.append(connection)
     }
 
-    mutating func publish(_ run: PixelRun) {
+    mutating func subscribe(_ connection: ConnectionID, _ topic: Topic) {
+        guard let feed = feeds[connection] else {
+            blame(unless(false, .joiningFrames, "connection \(connection.rawValue) wasn't welcomed"))
+            return
+        }
+        blame(unless(feed.topic == nil, .joiningFrames, "connection \(connection.rawValue) has two streams"))
+        if topic == .spectators {
+            blame(unless(isLiveForSpectators, .ownFrames, "frames for spectators of a host that gives none"))
+        }
+        begin(connection)
+        feeds[connection]?.topic = topic
+    }
+
+    /// Frames begin, now or later, where everyone's stand.
+    private mutating func begin(_ connection: ConnectionID) {
+        guard feeds[connection]?.version == nil else { return }
+        feeds[connection]?.version = published[.canvas] ?? startVersion
+    }
+
+    mutating func unsubscribe(_ connection: ConnectionID) {
+        feeds[connection]?.topic = nil
+        forgetSpectatorsIfNobodyFollows()
+    }
+
+    mutating func end(_ connection: ConnectionID) {
+        feeds[connection] = nil
+        feedOrder.removeAll { $0 == connection }
+        forgetSpectatorsIfNobodyFollows()
+    }
+
+    /// With nobody to follow there are no frames for spectators, and the next one begins where someone comes.
+    private mutating func forgetSpectatorsIfNobodyFollows() {
+        if !feeds.values.contains(where: { $0.topic == .spectators }) { published[.spectators] = nil }
+    }
+
+    mutating func expect(_ connection: ConnectionID, takesPart: Bool) {
+        feeds[connection]?.takesPart = takesPart
+        if takesPart {
+            begin(connection)
+        } else if !isLiveForSpectators {
+            feeds[connection]?.version = nil
+        }
+    }
+
+    mutating func publish(_ run: PixelRun, _ topic: Topic) {
         verdict.tally.frames += 1
         checkFrame(run)
-        for connection in feedOrder where feeds[connection]?.isOn == true { follow(connection, run) }
+        if let last = published[topic] ?? (topic == .canvas ? startVersion : nil) {
+            blame(unless(run.from == last, .joiningFrames, "a frame from \(run.from) after one to \(last)"))
+        }
+        published[topic] = run.to
+        if topic == .spectators { pace() }
+        for connection in feedOrder where feeds[connection]?.topic == topic {
+            let isFor = feeds[connection]?.takesPart == (topic == .canvas)
+            blame(unless(isFor, .ownFrames, "connection \(connection.rawValue) gets another's frames"))
+            follow(connection, run)
+        }
+    }
+
+    private mutating func pace() {
+        verdict.tally.spectatorFrames += 1
+        if let lastUs = spectatorFrameUs {
+            let passedUs = verdict.nowUs - lastUs
+            blame(unless(passedUs >= spectatorTickUs, .spectatorTick, "a frame after \(passedUs / 1000) ms"))
+        }
+        spectatorFrameUs = verdict.nowUs
     }
 
     mutating func follow(_ connection: ConnectionID, _ run: PixelRun) {
-        guard let feed = feeds[connection] else {
+        guard let version = feeds[connection]?.version else {
             blame(unless(false, .joiningFrames, "connection \(connection.rawValue) gets frames unasked"))
             return
         }
         blame(
             unless(
-                run.from == feed.version, .joiningFrames,
-                "connection \(connection.rawValue) is at \(feed.version), its frame from \(run.from)"))
-        feeds[connection]?.version = run.to
+                run.from <= version, .joiningFrames,
+                "connection \(connection.rawValue) is at \(version), its frame from \(run.from)"))
+        feeds[connection]?.version = max(version, run.to)
     }
 
     mutating func checkFrame(_ run: PixelRun) {

@@ -23,6 +23,16 @@ extension Auditor {
         }
     }
 
+    mutating func checkTouched(_ answer: TouchedAnswer) {
+        guard answer.version <= history.version else {
+            blame(unless(false, .durableFirst, "a mask of \(answer.version) at \(history.version)"))
+            return
+        }
+        var truth = CellMask(size: size)
+        for change in history.changes[..<Int(answer.version)] { truth[change.cell] = true }
+        blame(unless(answer.zlib == truth.bytes, .trueMasks, "the mask of \(answer.version)"))
+    }
+
     mutating func checkChanges(_ answer: ChangesAnswer, _ from: Version, _ to: Version?) {
         let run = answer.run
         blame(unless(run.to <= history.version, .durableFirst, "changes to \(run.to) at \(history.version)"))

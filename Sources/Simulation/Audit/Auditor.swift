@@ -17,8 +17,15 @@ public struct Auditor: Sendable {
     /// When each version that the disk hasn't kept was made.
     var madeUs: [Version: Int64] = [:]
     var headVersion: Version = 0
-    var feeds: [ConnectionID: (version: Version, isOn: Bool)] = [:]
+    var feeds: [ConnectionID: FeedModel] = [:]
     var feedOrder: [ConnectionID] = []
+    /// The version that each stream's last frame led to.
+    var published: [Topic: Version] = [:]
+    /// The version at which the server's life began.
+    var startVersion: Version = 0
+    var spectatorFrameUs: Int64?
+    let isLiveForSpectators: Bool
+    let spectatorTickUs: Int64
     var served: [Version: [UInt8]] = [:]
     var given: [String: Int64] = [:]
     var isTakingSnapshot = false
@@ -60,6 +67,8 @@ public struct Auditor: Sendable {
     public init(_ configuration: EngineConfiguration, ads: [Ad] = []) {
         size = configuration.canvasSize
         cooldownMs = Int64(configuration.spectatorCooldownMs)
+        isLiveForSpectators = configuration.hasLiveSpectators
+        spectatorTickUs = Int64(configuration.spectatorTickMs) * 1000
         history = History(cellCount: configuration.canvasSize.cellCount)
         placements = RateLaw(
             perSecond: configuration.placeRate.perSecond, burst: configuration.placeRate.burst)
@@ -91,19 +100,17 @@ public struct Auditor: Sendable {
             blame(unless(!(isUnderWay && isCommitting), .oneAtATime, "two commits"))
             isCommitting = isUnderWay
         case .kept(let records): keep(records)
-        case .showed(let version):
-            blame(
-                unless(
-                    version <= history.version, .durableFirst, "\(version) was shown at \(history.version)"))
+        case .showed(let version): show(version)
         case .acknowledged(let placed, let account, let pixel):
             acknowledge(placed, account, pixel)
-        case .subscribed(let connection, let version): subscribe(connection, version)
-        case .follows(let connection, let version): expect(connection, version)
-        case .unsubscribed(let connection): feeds[connection]?.isOn = false
-        case .ended(let connection):
-            feeds[connection] = nil
-            feedOrder.removeAll { $0 == connection }
-        case .published(let run): publish(run)
+        case .welcomed(let connection, let version):
+            show(version)
+            welcome(connection, version)
+        case .subscribed(let connection, let topic): subscribe(connection, topic)
+        case .follows(let connection, let takesPart): expect(connection, takesPart: takesPart)
+        case .unsubscribed(let connection): unsubscribe(connection)
+        case .ended(let connection): end(connection)
+        case .published(let run, let topic): publish(run, topic)
         case .merged(let connection, let run):
             verdict.tally.mergedFrames += 1
             checkFrame(run)
@@ -111,6 +118,7 @@ public struct Auditor: Sendable {
         case .snapshotWanted(let version, let cells): wantSnapshot(version, cells)
         case .snapshotEnded: isTakingSnapshot = false
         case .snapshotGiven(let snapshot): checkSnapshot(snapshot.version, snapshot.zlib)
+        case .touchedGiven(let touched): checkTouched(touched)
         case .changesGiven(let answer, let from, let to): checkChanges(answer, from, to)
         case .spectatorGiven(let kind, let watcher, let givenUs): give(kind, watcher, givenUs)
         case .asked(let id): open.insert(id)
@@ -173,6 +181,11 @@ public struct Auditor: Sendable {
         if let violation { verdict.blame(violation) }
     }
 
+    private mutating func show(_ version: Version) {
+        let isDurable = version <= history.version
+        blame(unless(isDurable, .durableFirst, "\(version) was shown at \(history.version)"))
+    }
+
     /// Whether a token that the edge took for good is worth something.
     func accepts(_ identity: Identity) -> Bool { signIns.head.accepts(identity) }
 
@@ -196,6 +209,9 @@ public struct Auditor: Sendable {
         headVersion = version
         feeds = [:]
         feedOrder = []
+        published = [:]
+        startVersion = version
+        spectatorFrameUs = nil
         given = [:]
         isTakingSnapshot = false
         // A restart makes everyone afk, and nothing that was open still is.

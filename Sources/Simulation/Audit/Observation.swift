@@ -11,16 +11,18 @@ public enum Observation: Sendable {
     case showed(Version)
     /// A placement or an undo was acknowledged; `pixel` is nil for an undo.
     case acknowledged(PlacedAnswer, account: Identifier, pixel: Pixel?)
-    /// A connection gets frames from a version on.
-    case subscribed(ConnectionID, at: Version)
-    /// A connection waits or plays: unless it has frames already, they begin at a version, now or later.
-    case follows(ConnectionID, at: Version)
+    /// A connection was told the canvas's version with its first word.
+    case welcomed(ConnectionID, at: Version)
+    /// A connection gets the frames of a stream.
+    case subscribed(ConnectionID, Topic)
+    /// A connection was told that it waits or plays, or that it doesn't.
+    case follows(ConnectionID, takesPart: Bool)
     /// A connection gets none for now.
     case unsubscribed(ConnectionID)
     /// A connection's frames are over until it begins anew.
     case ended(ConnectionID)
-    /// A frame went to everyone subscribed.
-    case published(PixelRun)
+    /// A frame went to everyone subscribed to a stream.
+    case published(PixelRun, Topic)
     /// A merged frame went to one connection.
     case merged(ConnectionID, PixelRun)
     /// The server wants a snapshot of these cells.
@@ -29,6 +31,8 @@ public enum Observation: Sendable {
     case snapshotEnded
     /// A snapshot was given to someone.
     case snapshotGiven(SnapshotAnswer)
+    /// The mask of touched cells was given to someone, its bytes as they are.
+    case touchedGiven(TouchedAnswer)
     /// Changes were given to someone.
     case changesGiven(ChangesAnswer, from: Version, to: Version?)
     /// A spectator was given something that has a cooldown, which counts from a time.

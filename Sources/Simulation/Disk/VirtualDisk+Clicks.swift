@@ -63,7 +63,7 @@ extension VirtualDisk {
     }
 
     func best(_ board: Board, sinceMs: Int64) -> [BoardScore] {
-        var values: [Identifier: Int] = [:]
+        var values = board == .pixels ? pixelCounts(sinceMs: sinceMs) : [:]
         for score in scores where score.board == board && score.atMs >= sinceMs && isRanked(score.account) {
             let former = values[score.account]
             values[score.account] =
@@ -81,6 +81,19 @@ extension VirtualDisk {
             guard $0.score != $1.score else { return $0.account.id < $1.account.id }
             return board.measure == .lowest ? $0.score < $1.score : $0.score > $1.score
         }
+    }
+
+    /// Placements since a time that weren't taken back; nobody with none.
+    private func pixelCounts(sinceMs: Int64) -> [Identifier: Int] {
+        let undone = Set(changes.compactMap(\.undoes))
+        var counts: [Identifier: Int] = [:]
+        for change in changes
+        where change.undoes == nil && change.atMs >= sinceMs && !undone.contains(change.version)
+            && isRanked(change.account)
+        {
+            counts[change.account, default: 0] += 1
+        }
+        return counts
     }
 
     private func isRanked(_ account: Identifier) -> Bool {

@@ -115,8 +115,15 @@ struct VirtualDisk: Sendable {
             sessions: sessions.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
             guests: guests.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
             clickGames: recoveredGames, relays: recoveredRelays)
+        state.touched = touched(on: epoch.size)
         recoverEconomy(into: &state, nowMs: nowMs)
         return state
+    }
+
+    private func touched(on size: CanvasSize) -> CellMask {
+        var mask = CellMask(size: size)
+        for change in changes { mask[change.cell] = true }
+        return mask
     }
 
     func answer(_ query: Query) -> QueryAnswer {

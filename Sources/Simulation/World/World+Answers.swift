@@ -46,16 +46,23 @@ extension World {
             if let watcher {
                 auditor.observe(.spectatorGiven(kind: "changes", watcher: watcher, atUs: nowUs), atUs: nowUs)
             }
-        case .png:
-            // The cooldown counts from the asking; the drawing takes as long as it takes.
-            guard request.wasSpectator, let watcher else { return }
-            auditor.observe(
-                .spectatorGiven(kind: "png", watcher: watcher, atUs: request.takenUs), atUs: nowUs)
+        case .touched(let touched):
+            auditor.observe(.touchedGiven(touched), atUs: nowUs)
+            showMade("touched", to: request, watcher)
+        case .png: showMade("png", to: request, watcher)
         case .guest, .challenge, .session, .me, .notModified, .upgrade, .done, .ready, .healthy, .openAPI,
             .clicks, .clickGame, .contributions, .relay, .relays, .puzzle, .attempt, .relayPoints,
             .leaderboard,
             .skins, .baseColors, .purchased, .skin, .ad, .created, .failure:
             break
         }
+    }
+
+    /// Shows that a spectator got what was made for it.
+    ///
+    /// The cooldown counts from the asking; the making takes as long as it takes.
+    private mutating func showMade(_ kind: String, to request: Inquiry, _ watcher: String?) {
+        guard request.wasSpectator, let watcher else { return }
+        auditor.observe(.spectatorGiven(kind: kind, watcher: watcher, atUs: request.takenUs), atUs: nowUs)
     }
 }

@@ -18,11 +18,12 @@ extension World {
     mutating func send(_ envelope: ServerEnvelope, on id: ConnectionID) {
         guard let link = links[id] else { return }
         switch envelope.message {
-        case .welcome(let welcome): auditor.observe(.showed(welcome.canvas.version), atUs: nowUs)
+        case .welcome(let welcome):
+            auditor.observe(.welcomed(id, at: welcome.canvas.version), atUs: nowUs)
         case .pixels(let run): auditor.observe(.merged(id, run), atUs: nowUs)
-        case .status(.afk): auditor.observe(.ended(id), atUs: nowUs)
+        case .status(.afk): auditor.observe(.follows(id, takesPart: false), atUs: nowUs)
         case .status(.playing), .status(.queued):
-            auditor.observe(.follows(id, at: publishedVersion), atUs: nowUs)
+            auditor.observe(.follows(id, takesPart: true), atUs: nowUs)
         case .placed(let version, let epoch):
             let placed = PlacedAnswer(version: version, epoch: epoch)
             if let replyTo = envelope.replyTo,
@@ -42,8 +43,7 @@ extension World {
     mutating func publish(_ topic: Topic, _ message: ServerMessage, except one: ConnectionID? = nil) {
         switch message {
         case .pixels(let run):
-            auditor.observe(.published(run), atUs: nowUs)
-            publishedVersion = run.to
+            auditor.observe(.published(run, topic), atUs: nowUs)
             digest.add(run.to)
             digest.add(run.pixels.count)
         case .clickTotals(let view): for planet in view.planets { digest.add(planet.clicks) }

@@ -25,7 +25,7 @@ extension World {
         case .welcome: break
         case .status(let status):
             people[person].status = status
-            receive(.subscribed(status != .afk), person)
+            receive(.subscribed(status != .afk || configuration.hasLiveSpectators), person)
         case .pixels(let run): receive(.frame(run), person)
         case .canvasReset(let epoch, let version, _, _):
             receive(.reset(epoch: epoch, version: version), person)
@@ -80,6 +80,7 @@ extension World {
         receive(.due, person)
         if !isQuiet {
             if chance(15) { ask(.canvasPNG, .curiosity, person) }
+            if chance(10) { ask(.touched(ifNoneMatch: nil), .curiosity, person) }
             if chance(10) { ask(.canvas, .curiosity, person) }
             if chance(2) { ask(.metrics, .curiosity, person) }
             if isGuest { visit(person) }

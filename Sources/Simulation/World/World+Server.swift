@@ -19,7 +19,6 @@ extension World {
             auditor.observe(restart, atUs: nowUs)
         }
         self.engine = engine
-        publishedVersion = engine.durableVersion
         isDraining = false
         inbox = []
         isTurnPlanned = false
@@ -135,10 +134,10 @@ extension World {
         case .publishToOthers(let topic, let message, let one): publish(topic, message, except: one)
         case .subscribe(let id, let topic):
             links[id]?.topics.insert(topic)
-            if topic == .canvas { auditor.observe(.subscribed(id, at: publishedVersion), atUs: nowUs) }
+            if topic.isOfCanvas, links[id] != nil { auditor.observe(.subscribed(id, topic), atUs: nowUs) }
         case .unsubscribe(let id, let topic):
             links[id]?.topics.remove(topic)
-            if topic == .canvas { auditor.observe(.unsubscribed(id), atUs: nowUs) }
+            if topic.isOfCanvas { auditor.observe(.unsubscribed(id), atUs: nowUs) }
         case .ping(let id):
             guard let link = links[id] else { return }
             let arrivalUs = max(link.lastDownUs, nowUs + latencyUs())
@@ -165,6 +164,9 @@ extension World {
                 size: head.size, epoch: head.epoch, version: head.version, zlib: cells)
             auditor.observe(.snapshotGiven(picture), atUs: nowUs)
             plan(.pictureEnds(run: run, chance(5) ? nil : cells), inUs: milliseconds(1...60))
+        case .packTouched(let mask, let epoch, let version):
+            let answer = TouchedAnswer(size: mask.size, epoch: epoch, version: version, zlib: mask.bytes)
+            plan(.touchedEnds(run: run, answer), inUs: milliseconds(1...60))
         case .query(let id, let query): plan(.looksUp(run: run, id, query), inUs: 700)
         case .answerHost(let call, _): auditor.observe(.hostAnswered(call), atUs: nowUs)
         case .drawClickGame:
@@ -200,8 +202,8 @@ extension Input {
     fileprivate var isRead: Bool {
         guard case .request(_, let route, _, _) = self else { return false }
         switch route {
-        case .me, .canvas, .snapshot, .changes, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics,
-            .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
+        case .me, .canvas, .snapshot, .changes, .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness,
+            .metrics, .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
             .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors):
             return true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
@@ -215,5 +217,15 @@ extension Effect {
     /// Whether it answers what no host asked.
     fileprivate var isRuler: Bool {
         if case .answerHost(HostCallID(rawValue: 0), _) = self { true } else { false }
+    }
+}
+
+extension Topic {
+    /// Whether it carries the canvas's frames.
+    fileprivate var isOfCanvas: Bool {
+        switch self {
+        case .canvas, .spectators: true
+        case .clicks, .relay: false
+        }
     }
 }

@@ -76,6 +76,7 @@ extension World {
         people[person].link = id
         if welcome.status == .afk { people[person].status = .afk }
         receive(.head(welcome.canvas), person)
+        if welcome.status == .afk { receive(.subscribed(configuration.hasLiveSpectators), person) }
     }
 
     // MARK: End

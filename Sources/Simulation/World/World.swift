@@ -35,6 +35,7 @@ enum Happening: Sendable {
     case diskEnds(run: Int, CommitID)
     case snapshotEnds(run: Int, SnapshotAnswer)
     case pictureEnds(run: Int, [UInt8]?)
+    case touchedEnds(run: Int, TouchedAnswer)
     case looksUp(run: Int, QueryID, Query)
     case drawsClickGame(run: Int, Identifier)
     case probes(run: Int)
@@ -69,8 +70,6 @@ struct World: Sendable {
     var isTurnPlanned = false
     var plannedWakeUs: Int64?
     var isDraining = false
-    /// The version that the latest frame led to, or the server started at.
-    var publishedVersion: Version = 0
     var disk = VirtualDisk()
     /// Where refresh tokens come from: each follows from the one before it.
     let tokenKey: UInt64
@@ -115,7 +114,10 @@ struct World: Sendable {
         }
         rules = scenario.workload.rules
         do throws(Failure) {
-            configuration = try scenario.workload.configuration(size)
+            var settings = try scenario.workload.configuration(size)
+            // Every second world lets its spectators watch live.
+            settings.hasLiveSpectators = scenario.seed % 2 == 0
+            configuration = settings
             if scenario.workload == .arcade { disk.ads = try Workload.ads() }
         } catch {
             throw Violation(invariant: .equalReplicas, detail: "the settings: \(error.message)", atUs: 0)
@@ -195,6 +197,7 @@ struct World: Sendable {
             auditor.observe(.snapshotEnded, atUs: nowUs)
             reach(.snapshotTaken(snapshot))
         case .pictureEnds(let run, let png): if run == self.run { reach(.pictureDrawn(png)) }
+        case .touchedEnds(let run, let answer): if run == self.run { reach(.touchedPacked(answer)) }
         case .looksUp(let run, let id, let query):
             if run == self.run { reach(.queryAnswered(id, disk.answer(query))) }
         case .drawsClickGame(let run, let id): if run == self.run { reach(.clickGameDrawn(id)) }

@@ -46,6 +46,9 @@ struct ChangeIndex {
         self.fill = fill
     }
 
+    /// The version up to which all changes are indexed.
+    var indexedVersion: Version { max(0, openBlock * Self.blockVersions - 1) }
+
     /// Indexes the oldest full block that isn't yet, in a transaction of its own.
     ///
     /// - Returns: whether there was one.

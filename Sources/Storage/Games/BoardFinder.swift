@@ -19,10 +19,10 @@ struct BoardFinder {
     static let lowestEverSQL = bestEverSQL(order: "s.score")
 
     /// Whoever is gone or banned has no place on a board.
-    private static let isShown = "a.deleted_at_ms IS NULL AND a.ban_reason IS NULL"
+    static let isShown = "a.deleted_at_ms IS NULL AND a.ban_reason IS NULL"
 
     /// Identifiers are signed here, and order by their bits everywhere else.
-    private static func byAccount(_ table: String) -> String { "\(table).account < 0, \(table).account" }
+    static func byAccount(_ table: String) -> String { "\(table).account < 0, \(table).account" }
 
     /// The inner query tells when each of an account's scores was reached first, the next one which is the
     /// best: of a single `max` or `min` SQLite takes the other columns from the row that has it.
@@ -77,12 +77,18 @@ struct BoardFinder {
         if !isEver { values.append(.integer(sinceMs)) }
         var scores: [BoardScore] = []
         try (isEver ? ever : since).forEachRow(values) { (row) throws(SQLiteFailure) in
-            scores.append(
-                BoardScore(
-                    account: AccountName(id: Identifier(stored: row.integer(0)), name: row.text(1)),
-                    score: Int(row.integer(2))))
+            scores.append(BoardScore(row))
             return true
         }
         return scores
+    }
+}
+
+extension BoardScore {
+    /// Reads a row of account, name and score.
+    init(_ row: Row) {
+        self.init(
+            account: AccountName(id: Identifier(stored: row.integer(0)), name: row.text(1)),
+            score: Int(row.integer(2)))
     }
 }

@@ -9,7 +9,7 @@ struct Migration {
 
     /// All of them, oldest first.
     static let all: [Migration] = [
-        .canvasAndSignIn, .whoPlays, .games, .clickContributions, .economy,
+        .canvasAndSignIn, .whoPlays, .games, .clickContributions, .economy, .pixelCounts,
     ]
 }
 

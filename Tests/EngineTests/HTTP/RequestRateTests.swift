@@ -7,7 +7,8 @@ struct RequestRateTests {
     static let routes: [Route] = [
         .signInAsGuest(name: nil), .requestChallenge(publicKey: []), .refresh(token: ""), .logout, .me,
         .rename(name: "N"), .deleteAccount, .canvas, .snapshot(ifNoneMatch: nil),
-        .changes(from: 0, to: nil, epoch: nil), .placePixel(Pixel(x: 0, y: 0, color: 1)), .undoPixel,
+        .changes(from: 0, to: nil, epoch: nil), .touched(ifNoneMatch: nil),
+        .placePixel(Pixel(x: 0, y: 0, color: 1)), .undoPixel,
         .pixel(x: 0, y: 0), .lastPixel(account: Identifier(rawValue: 1)), .canvasPNG, .health, .readiness,
         .metrics, .openAPI, .webSocket(play: true, relay: nil),
         .signInWithDevice(DeviceSignIn(publicKey: [], challenge: [], signature: [], name: nil)),

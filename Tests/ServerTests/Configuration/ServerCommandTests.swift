@@ -26,6 +26,8 @@ import Testing
                 snapshot-every = 100
                 spectator-cooldown = 5
                 tick-ms = 25
+                live-spectators = 0
+                spectator-tick-ms = 250
                 max-players = 100
                 max-queued = 10000
                 idle-seconds = 120
@@ -101,11 +103,30 @@ import Testing
         (["--tls-cert", "c.pem"], "--tls-cert and --tls-key go together"),
         (["--ads", "maybe"], "--ads: \"maybe\" is not on or off"),
         (["--arcade", ""], "--arcade: \"\" is not a file"),
+        (["--spectator-tick-ms", "0"], "--spectator-tick-ms: \"0\" is not a whole number from 1 to 60000"),
         (["--nonsense"], "unknown option --nonsense"),
         (["dance"], "unknown command dance"),
     ])
     func `a wrong value is refused by name`(arguments: [String], message: String) {
         #expect(throws: ArgumentList.UsageError(message)) { try configuration(arguments) }
+    }
+
+    @Test func `spectators watch live where a host says so, by the option or its variable`() throws {
+        let asked: [(arguments: [String], variables: [String: String], isLive: Bool)] = [
+            ([], [:], false), (["--live-spectators"], [:], true),
+            ([], ["PIXELWARS_LIVE_SPECTATORS": "1"], true), ([], ["PIXELWARS_LIVE_SPECTATORS": "0"], false),
+            (["--live-spectators"], ["PIXELWARS_LIVE_SPECTATORS": "0"], true),
+        ]
+        for (arguments, variables, isLive) in asked {
+            let settings = try configuration(arguments + ["--spectator-tick-ms", "400"], variables)
+            let engine = settings.engine(palette: .standard, BuiltInAssets())
+            #expect(engine.hasLiveSpectators == isLive && engine.spectatorTickMs == 400)
+        }
+        #expect(
+            throws: ArgumentList.UsageError("PIXELWARS_LIVE_SPECTATORS: \"yes\" is not 1 or 0")
+        ) {
+            try configuration([], ["PIXELWARS_LIVE_SPECTATORS": "yes"])
+        }
     }
 
     @Test func `ads are a host's to turn off, and the arcade's numbers to choose`() throws {

@@ -21,6 +21,7 @@ struct AuditorTests {
         configuration.heartbeatTimeoutMs = 30_000
         configuration.accessTokenSeconds = 150
         configuration.arcade = .standard
+        configuration.hasLiveSpectators = true
         return configuration
     }
 
@@ -62,6 +63,16 @@ struct AuditorTests {
     static let frame = PixelRun(
         from: 0, to: 3, epoch: 1, pixels: [Pixel(x: 0, y: 0, color: 6), Pixel(x: 1, y: 0, color: 7)])
     static let socket = ConnectionID(rawValue: 1)
+    /// Of versions 3 and 4, which change a cell each.
+    static let late = PixelRun(from: 2, to: 3, epoch: 1, pixels: [Pixel(x: 1, y: 0, color: 7)])
+
+    /// A mask of these cells at the third version.
+    static func mask(_ cells: Int...) -> TouchedAnswer {
+        let size = configuration().canvasSize
+        var mask = CellMask(size: size)
+        for cell in cells { mask[cell] = true }
+        return TouchedAnswer(size: size, epoch: 1, version: 3, zlib: mask.bytes)
+    }
 
     static let doctored: [Doctored] = [
         Doctored(invariant: .gaplessVersions, observations: [.kept([change(5, 0, 1)])]),
@@ -88,19 +99,61 @@ struct AuditorTests {
             observations: [.acknowledged(PlacedAnswer(version: 4, epoch: 1), account: ann, pixel: nil)]),
         Doctored(
             invariant: .durableFirst,
-            observations: [.published(PixelRun(from: 3, to: 4, epoch: 1, pixels: []))]),
+            observations: [.published(PixelRun(from: 3, to: 4, epoch: 1, pixels: []), .canvas)]),
         Doctored(
-            invariant: .joiningFrames, observations: [.subscribed(socket, at: 1), .published(frame)]),
+            invariant: .joiningFrames,
+            observations: [
+                .welcomed(socket, at: 0), .follows(socket, takesPart: true),
+                .published(
+                    PixelRun(from: 0, to: 2, epoch: 1, pixels: [Pixel(x: 0, y: 0, color: 6)]), .canvas),
+                .subscribed(socket, .canvas), .published(late, .canvas),
+            ]),
+        Doctored(
+            invariant: .joiningFrames,
+            observations: [
+                .published(frame, .canvas), .kept([change(4, 1, 9)]), .published(late, .canvas),
+            ]),
         Doctored(invariant: .joiningFrames, observations: [.merged(socket, frame)]),
         Doctored(
             invariant: .joiningFrames,
-            observations: [.subscribed(socket, at: 0), .unsubscribed(socket), .subscribed(socket, at: 3)]),
+            observations: [
+                .welcomed(socket, at: 0), .follows(socket, takesPart: true), .subscribed(socket, .canvas),
+                .unsubscribed(socket), .published(frame, .canvas), .subscribed(socket, .canvas),
+                .kept([change(4, 1, 9)]),
+                .published(
+                    PixelRun(from: 3, to: 4, epoch: 1, pixels: [Pixel(x: 1, y: 0, color: 9)]), .canvas),
+            ]),
+        Doctored(
+            invariant: .ownFrames,
+            observations: [
+                .welcomed(socket, at: 0), .subscribed(socket, .canvas), .published(frame, .canvas),
+            ]),
+        Doctored(
+            invariant: .ownFrames,
+            observations: [
+                .welcomed(socket, at: 0), .subscribed(socket, .spectators),
+                .follows(socket, takesPart: true), .published(frame, .spectators),
+            ]),
+        Doctored(
+            invariant: .spectatorTick,
+            observations: [
+                .welcomed(socket, at: 0), .subscribed(socket, .spectators), .published(frame, .spectators),
+                .kept([change(4, 1, 9)]),
+                .published(
+                    PixelRun(from: 3, to: 4, epoch: 1, pixels: [Pixel(x: 1, y: 0, color: 9)]), .spectators),
+            ]),
+        Doctored(invariant: .trueMasks, observations: [.touchedGiven(mask(0, 2))]),
+
         Doctored(
             invariant: .trueFrames,
-            observations: [.published(PixelRun(from: 0, to: 3, epoch: 1, pixels: frame.pixels.reversed()))]),
+            observations: [
+                .published(PixelRun(from: 0, to: 3, epoch: 1, pixels: frame.pixels.reversed()), .canvas)
+            ]),
         Doctored(
             invariant: .trueFrames,
-            observations: [.published(PixelRun(from: 0, to: 3, epoch: 1, pixels: [frame.pixels[0]]))]),
+            observations: [
+                .published(PixelRun(from: 0, to: 3, epoch: 1, pixels: [frame.pixels[0]]), .canvas)
+            ]),
         Doctored(
             invariant: .trueFrames,
             observations: [.changesGiven(ChangesAnswer(run: frame), from: 0, to: nil)]),
@@ -180,10 +233,12 @@ struct AuditorTests {
     @Test("lets a true history pass")
     func passes() {
         var auditor = Auditor(Self.configuration(), ads: Scene.ads)
-        auditor.observe(.subscribed(Self.socket, at: 0), atUs: 0)
+        auditor.observe(.welcomed(Self.socket, at: 0), atUs: 0)
+        auditor.observe(.subscribed(Self.socket, .canvas), atUs: 0)
+        auditor.observe(.follows(Self.socket, takesPart: true), atUs: 0)
         for observation in Self.start { auditor.observe(observation, atUs: 0) }
         let truth: [Observation] = [
-            .published(Self.frame), .showed(3),
+            .published(Self.frame, .canvas), .showed(3), .touchedGiven(Self.mask(0, 1)),
             .acknowledged(
                 PlacedAnswer(version: 3, epoch: 1), account: Self.ann, pixel: Pixel(x: 1, y: 0, color: 7)),
         ]

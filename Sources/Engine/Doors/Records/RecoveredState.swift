@@ -7,6 +7,8 @@ public struct RecoveredState: Sendable {
     public var epoch: EpochRecord?
     /// The cells at `version`, row by row; empty on an empty store.
     public var cells: [UInt8]
+    /// The cells that ever got a pixel up to `version`; nil on an empty store.
+    public var touched: CellMask?
     /// The last durable version.
     public var version: Version
     /// The newest snapshot kept, still compressed; nil where there is none.

@@ -167,7 +167,8 @@ extension Route {
             .ads, .feedback:
             true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .canvas, .snapshot, .changes,
-            .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .clicks(.current),
+            .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI,
+            .clicks(.current),
             .clicks(.contributions), .leaderboard, .skins(.colors):
             false
         }

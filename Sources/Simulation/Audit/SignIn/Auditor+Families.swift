@@ -35,8 +35,8 @@ extension Auditor {
             guard case .upgrade(let upgraded, _, _) = answer else { return }
             blame(unless(upgraded == identity, .families, "a sign-in that is over was let in"))
         case .feedback: write(id, identity, caller, answer)
-        case .signInAsGuest, .requestChallenge, .me, .canvas, .snapshot, .changes, .pixel, .lastPixel,
-            .canvasPNG, .health, .readiness, .metrics, .openAPI, .clicks, .relays, .leaderboard,
+        case .signInAsGuest, .requestChallenge, .me, .canvas, .snapshot, .changes, .touched, .pixel,
+            .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .clicks, .relays, .leaderboard,
             .skins, .ads:
             break
         }

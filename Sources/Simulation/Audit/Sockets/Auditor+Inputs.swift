@@ -35,7 +35,7 @@ extension Auditor {
             if !players.isStopping { endTimedOutRuns(effects) }
             players.isStopping = true
         case .refused, .queryAnswered, .clickGameDrawn, .storageProbed, .snapshotTaken,
-            .pictureDrawn, .wake:
+            .pictureDrawn, .touchedPacked, .wake:
             break
         }
         for case .close(let id, let code) in effects where sockets[id] != nil {

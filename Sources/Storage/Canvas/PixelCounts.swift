@@ -1,0 +1,112 @@
+import Engine
+import Protocol
+
+/// Counts the pixels that each account placed and didn't take back.
+///
+/// A count that each placement moves would make a commit touch a page for each of its players. So changes are
+/// counted a stretch of versions at a time, and a look-up adds those that came since.
+struct PixelCounts {
+    /// Versions in a stretch: few enough to be read through in a few milliseconds at each look-up.
+    static let stretchVersions: Version = 2_048
+    /// The most that one transaction counts.
+    static let maxStretchVersions: Version = 32 * stretchVersions
+    private static let dayMs: Int64 = 86_400_000
+
+    /// What a change does to the count of the placement's day: an undo takes from the day of what it takes back.
+    private static let effects = """
+        SELECT c.account AS account, CASE WHEN c.undoes IS NULL THEN 1 ELSE -1 END AS pixels, p.at_ms AS at_ms
+        FROM canvas_changes c CROSS JOIN canvas_changes p ON p.version = coalesce(c.undoes, c.version)
+        WHERE c.version > ?1
+        """
+
+    /// Parameters: the counted version, the first day, its beginning.
+    static let sinceSQL = bestSQL(
+        counted: "SELECT account, pixels, latest_at_ms AS at_ms FROM pixels_by_day WHERE day >= ?2",
+        since: "AND p.at_ms >= ?3")
+    /// Parameter: the counted version.
+    static let everSQL = bestSQL(
+        counted: "SELECT account, pixels, latest_at_ms AS at_ms FROM pixels_by_account", since: "")
+
+    private static func bestSQL(counted: String, since: String) -> String {
+        """
+        SELECT s.account, a.name, s.sum
+        FROM (
+            SELECT account, sum(pixels) AS sum, max(at_ms) AS reached_at_ms
+            FROM (\(counted) UNION ALL \(effects) \(since))
+            GROUP BY account HAVING sum(pixels) > 0) s
+        JOIN accounts a ON a.id = s.account
+        WHERE \(BoardFinder.isShown)
+        ORDER BY s.sum DESC, s.reached_at_ms, \(BoardFinder.byAccount("s"))
+        LIMIT \(Limits.maxBoardEntries)
+        """
+    }
+
+    private let connection: Connection
+    private let newestVersion, since, ever, mark: Statement
+    private let count: [Statement]
+    /// The version up to which all changes are counted.
+    private var counted: Version
+
+    init(connection: Connection) throws(SQLiteFailure) {
+        self.connection = connection
+        counted = try connection.integer("SELECT version FROM counted_changes") ?? 0
+        newestVersion = try connection.prepare("SELECT max(version) FROM canvas_changes")
+        since = try connection.prepare(Self.sinceSQL)
+        ever = try connection.prepare(Self.everSQL)
+        mark = try connection.prepare("UPDATE counted_changes SET version = ?")
+        let toStretch = "\(Self.effects) AND c.version <= ?2"
+        let onConflict = """
+            DO UPDATE SET pixels = pixels + excluded.pixels,
+                latest_at_ms = max(latest_at_ms, excluded.latest_at_ms)
+            """
+        count = [
+            try connection.prepare(
+                """
+                INSERT INTO pixels_by_day (day, account, pixels, latest_at_ms)
+                SELECT at_ms / \(Self.dayMs), account, sum(pixels), max(at_ms)
+                FROM (\(toStretch)) WHERE true GROUP BY 1, 2
+                ON CONFLICT (day, account) \(onConflict)
+                """),
+            try connection.prepare(
+                """
+                INSERT INTO pixels_by_account (account, pixels, latest_at_ms)
+                SELECT account, sum(pixels), max(at_ms) FROM (\(toStretch)) WHERE true GROUP BY 1
+                ON CONFLICT (account) \(onConflict)
+                """),
+        ]
+    }
+
+    /// Counts what came since the last time once that is a stretch; a history that was never counted goes in many
+    /// transactions, none of which is large, and goes on where a crash ended it.
+    mutating func advance() throws(SQLiteFailure) {
+        guard let newest = try newestVersion.integer() else { return }
+        while newest - counted >= Self.stretchVersions {
+            let end = min(newest, counted + Self.maxStretchVersions)
+            let values: [SQLValue] = [.integer(counted), .integer(end)]
+            try connection.transaction { () throws(SQLiteFailure) in
+                for statement in count { try statement.run(values) }
+                try mark.run([.integer(end)])
+            }
+            counted = end
+        }
+    }
+
+    /// The accounts with the most pixels since a midnight; of equals, whoever placed the last of them first stands
+    /// first.
+    ///
+    /// - Parameter sinceMs: 0 for all time.
+    func best(sinceMs: Int64) throws(SQLiteFailure) -> [BoardScore] {
+        var scores: [BoardScore] = []
+        func take(_ row: Row) -> Bool {
+            scores.append(BoardScore(row))
+            return true
+        }
+        if sinceMs <= 0 {
+            try ever.forEachRow([.integer(counted)], take)
+        } else {
+            let day = sinceMs / Self.dayMs
+            try since.forEachRow([.integer(counted), .integer(day), .integer(sinceMs)], take)
+        }
+        return scores
+    }
+}
