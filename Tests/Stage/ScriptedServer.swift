@@ -54,6 +54,11 @@ package final class ScriptedServer {
     /// Why the account is banned, if it is.
     package var banReason: String?
     package var heartbeatMs = 15_000
+    package var answersHeartbeats = true
+    /// Whether it tells that spectators' sockets get frames.
+    package var hasLiveSpectators = false
+    /// The bytes of the mask of touched cells; without any the call is refused.
+    package var touched: [UInt8]?
     /// What the server's clock shows more than its loop's, in milliseconds.
     package var clockAheadMs: Int64 = 1_700_000_000_000
     /// Takes a message in place of the server.
@@ -189,10 +194,16 @@ extension ScriptedServer {
             return Self.json(me)
         case .me: return Self.json(me)
         case .canvas:
-            return Self.json(CanvasAnswer(head: canvas.head, snapshotVersion: 0, players: 3, queued: 1))
+            return Self.json(
+                CanvasAnswer(
+                    head: canvas.head, snapshotVersion: 0, players: 3, queued: 1,
+                    hasLiveSpectators: hasLiveSpectators))
         case .snapshot:
             if !fetchRefusals.isEmpty { throw fetchRefusals.removeFirst() }
             return try snapshot()
+        case .touched:
+            guard let touched else { throw Failure(.cooldown, "wait", retryAfterMs: 300) }
+            return stream(touched, version: canvas.version)
         case .changes(let from, _, let epoch):
             if !fetchRefusals.isEmpty { throw fetchRefusals.removeFirst() }
             return try changes(from: from, epoch: epoch)
@@ -224,17 +235,21 @@ extension ScriptedServer {
     }
 
     private func snapshot() throws(Failure) -> HTTPResponse {
-        guard case .snapshot(let size, let epoch, let version, let cells)? = canvas.answer(.fetchSnapshot)
+        guard case .snapshot(_, _, let version, let cells)? = canvas.answer(.fetchSnapshot)
         else {
             throw Failure(.internalError, "no snapshot")
         }
-        return HTTPResponse(
+        return stream(cells, version: version)
+    }
+
+    private func stream(_ bytes: [UInt8], version: Version) -> HTTPResponse {
+        HTTPResponse(
             status: 200,
             headers: [
-                "Content-Type": "application/zlib", "X-Canvas-Width": "\(size.width)",
-                "X-Canvas-Height": "\(size.height)", "X-Canvas-Epoch": "\(epoch)",
+                "Content-Type": "application/zlib", "X-Canvas-Width": "\(canvas.size.width)",
+                "X-Canvas-Height": "\(canvas.size.height)", "X-Canvas-Epoch": "\(canvas.epoch)",
                 "X-Canvas-Version": "\(version)",
-            ], body: SnapshotCodec.deflate(cells))
+            ], body: SnapshotCodec.deflate(bytes))
     }
 
     private func changes(from: Version, epoch: Int?) throws(Failure) -> HTTPResponse {
@@ -325,7 +340,7 @@ extension ScriptedServer {
         case .leave:
             status = .afk
             return .status(.afk)
-        case .heartbeat: return .heartbeat(serverTimeMs: timeMs)
+        case .heartbeat: return answersHeartbeats ? .heartbeat(serverTimeMs: timeMs) : nil
         case .authenticate: return .ok
         case .place(let pixel):
             guard case .playing = status else { return .error(Failure(.notPlaying, "not playing")) }

@@ -100,6 +100,14 @@ public struct Keyring: Sendable {
     }
 
     private static func check(_ profile: String) throws(KeyringError) {
+        guard isProfile(profile) else { throw KeyringError("a profile's name is \(profileRule)") }
+    }
+
+    /// What a profile's name is, for whoever typed another.
+    public static let profileRule = "1 to 64 letters, digits, '-', '_' and '.', no '.' first"
+
+    /// Whether a text may be a profile's name.
+    public static func isProfile(_ text: String) -> Bool {
         let isName = { (byte: UInt8) in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -109,11 +117,8 @@ public struct Keyring: Sendable {
             default: false
             }
         }
-        guard !profile.isEmpty, profile.utf8.count <= maxProfileBytes, profile.utf8.allSatisfy(isName),
-            profile.first != "."
-        else {
-            throw KeyringError("a profile's name is 1 to 64 letters, digits, '-', '_' and '.', no '.' first")
-        }
+        return !text.isEmpty && text.utf8.count <= maxProfileBytes && text.utf8.allSatisfy(isName)
+            && text.first != "."
     }
 
     private static func text(of key: Ed25519PrivateKey) -> String {

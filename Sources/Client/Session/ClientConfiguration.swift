@@ -17,7 +17,7 @@ public struct ClientConfiguration: Sendable {
     public enum Mode: Hashable, Sendable {
         /// A WebSocket: frames while playing or queued, polling by the cooldown otherwise.
         case play
-        /// No socket: polling by the cooldown.
+        /// A guest's socket where the server lets spectators watch live, else none: polling by the cooldown.
         case watch
     }
 
@@ -27,6 +27,8 @@ public struct ClientConfiguration: Sendable {
     public var identity: Identity
     /// How the canvas is followed.
     public var mode: Mode
+    /// Whether a guest watches live where the server allows it.
+    public var watchesLive = true
     /// The form of the socket's messages.
     public var codec = MessageCodec.binary
     /// Whether to play as soon as connected, once: a connection that was lost comes back as what it was.

@@ -54,7 +54,7 @@ extension GameClient {
 
     /// Tells the socket of a fresh token, which prolongs its session.
     func authenticate() {
-        guard isConnected, let token = session?.token, token != handshakeToken else { return }
+        guard isLinked, let token = session?.token, token != handshakeToken else { return }
         handshakeToken = token
         sendOwn(.authenticate(token: token), for: .token)
     }

@@ -1,7 +1,7 @@
 import Protocol
 import Transport
 
-// Keeping the replica current, by frames and by fetches; watching; counting who is there.
+// Keeping the replica current, by frames and by fetches.
 extension GameClient {
     private static let minRetryMs = 50
 
@@ -113,61 +113,5 @@ extension GameClient {
     func fetchIfDue() {
         guard state == .connected || state == .watching else { return }
         follow(.due)
-    }
-
-    // MARK: Watching
-
-    func watch() {
-        enter(.connecting)
-        connection += 1
-        let current = connection
-        session?.send(.canvas) { [weak self] result in
-            guard let self, state == .connecting, connection == current else { return }
-            switch result.answer(CanvasAnswer.self) {
-            case .failure(let failure): judge(failure)
-            case .success(let answer):
-                palette = answer.head.palette
-                enterWatching()
-                onEvent(.counts(players: answer.players, queued: answer.queued))
-                follow(.head(answer.head))
-                if replica.isWaiting { follow(.due) }
-                planFetch()
-            }
-        }
-    }
-
-    func enterWatching() {
-        enter(.watching)
-        timers?.stable.schedule(afterMs: configuration.stableAfterMs)
-        if configuration.countsIntervalMs > 0 {
-            timers?.counts.schedule(afterMs: configuration.countsIntervalMs)
-        }
-    }
-
-    /// The counts' timer: who is there, and for a watcher how long an answer takes.
-    func lookAround() {
-        let atUs = loop.monotonicUs
-        let current = connection
-        session?.send(.canvas) { [weak self] result in
-            guard let self, connection == current, state == .connected || state == .watching else { return }
-            if case .success(let answer) = result.answer(CanvasAnswer.self) {
-                if state == .watching { onEvent(.latency(us: Int(loop.monotonicUs - atUs))) }
-                onEvent(.counts(players: answer.players, queued: answer.queued))
-            }
-            timers?.counts.schedule(afterMs: configuration.countsIntervalMs)
-        }
-    }
-}
-
-extension SnapshotAnswer {
-    /// Reads the body with the headers that say what it is; nil where one is missing or no number.
-    init?(_ response: HTTPResponse) {
-        guard let width = response.headers["X-Canvas-Width"].flatMap(Int.init),
-            let height = response.headers["X-Canvas-Height"].flatMap(Int.init),
-            let size = CanvasSize(width: width, height: height),
-            let epoch = response.headers["X-Canvas-Epoch"].flatMap(Int.init),
-            let version = response.headers["X-Canvas-Version"].flatMap(Version.init)
-        else { return nil }
-        self.init(size: size, epoch: epoch, version: version, zlib: response.body)
     }
 }

@@ -10,11 +10,17 @@ extension GameClient {
         guard !isPolling else { return watch() }
         guard let token = session.token else { return signIn() }
         enter(.connecting)
+        openSocket(token)
+    }
+
+    /// Shakes hands by a token; whoever watches never asks to play.
+    func openSocket(_ token: String) {
         connection += 1
         let current = connection
         handshakeToken = token
         standing = nil
-        let target = Route.webSocket(play: wish.beginHandshake(), relay: nil).request.target
+        let asksToPlay = configuration.mode == .play && wish.beginHandshake()
+        let target = Route.webSocket(play: asksToPlay, relay: nil).request.target
         var limits = WebSocketClient.Limits()
         limits.maxMessageBytes = Protocol.Limits.maxServerMessageBytes
         limits.pingIntervalMs = Protocol.Limits.pingIntervalMs
@@ -37,7 +43,7 @@ extension GameClient {
                 ifCurrent { $0.codec = subprotocol.flatMap(MessageCodec.init) ?? .json }
             },
             refused: { response in ifCurrent { $0.handshakeRefused(response) } },
-            failed: { error in ifCurrent { $0.lost(error.message) } },
+            failed: { error in ifCurrent { if !$0.pollInstead() { $0.lost(error.message) } } },
             socket: WebSocketHandlers(
                 message: { _, message in ifCurrent { $0.receive(message) } },
                 closed: { _, code in ifCurrent { $0.closed(code) } }))

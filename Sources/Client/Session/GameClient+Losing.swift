@@ -5,6 +5,8 @@ import Transport
 extension GameClient {
     func disconnect(code: CloseCode) {
         connection += 1
+        isLinked = false
+        isServerLive = false
         socket?.close(code: code.rawValue)
         socket = nil
         ownMessages = [:]
@@ -19,7 +21,7 @@ extension GameClient {
     /// The attempt's timer: a wait is over, or the welcome never came.
     func attemptAgain() {
         switch state {
-        case .connecting: lost("the server says nothing")
+        case .connecting: if !pollInstead() { lost("the server says nothing") }
         case .waiting: comeBack()
         case .signingIn, .connected, .watching, .closed: break
         }
@@ -32,6 +34,7 @@ extension GameClient {
 
     func lost(_ reason: String, afterAtLeastMs: Int = 0) {
         disconnect(code: .goingAway)
+        isLiveRefused = false
         guard configuration.reconnects else { return enter(.closed(.lost(reason))) }
         let delayMs = max(afterAtLeastMs, backoff.nextDelayMs(using: &generator))
         timers?.attempt.schedule(afterMs: delayMs)
@@ -102,7 +105,7 @@ extension GameClient {
         if case .refused(let refusal, status: 401) = failure {
             return tokenRefused(refusal.message, afterAtLeastMs: refusal.retryAfterMs ?? 0)
         }
-        judge(failure)
+        if !pollInstead() { judge(failure) }
     }
 
     /// Gives up for good where trying again can't help.

@@ -17,7 +17,10 @@ extension GameClient {
         switch envelope.message {
         case .welcome(let welcome): welcomed(welcome)
         case .status(let status): entered(status, replyTo: envelope.replyTo)
-        case .pixels(let run): follow(.frame(run))
+        case .pixels(let run):
+            // Who stands aside and gets a frame all the same is let watch live.
+            if !replica.isLive { hearIfLive(true) }
+            follow(.frame(run))
         case .placed(let version, let epoch):
             onEvent(.placed(PlacedAnswer(version: version, epoch: epoch), replyTo: envelope.replyTo))
         case .canvasReset(let epoch, let version, _, _): follow(.reset(epoch: epoch, version: version))
@@ -63,6 +66,8 @@ extension GameClient {
         palette = welcome.canvas.palette
         // A third of what the server asks for, so that two lost ones do no harm.
         heartbeatMs = max(1_000, welcome.heartbeatMs / 3)
+        if configuration.mode == .watch { return watchLive(welcome) }
+        isLinked = true
         enter(.connected)
         onEvent(.welcome(welcome))
         guard isConnected else { return }
@@ -83,7 +88,7 @@ extension GameClient {
         if configuration.countsIntervalMs > 0 { lookAround() }
     }
 
-    private static func getsFrames(_ status: StatusWord) -> Bool {
+    static func getsFrames(_ status: StatusWord) -> Bool {
         switch status {
         case .playing, .queued: true
         case .afk, .stalled, .spectator: false
@@ -96,7 +101,7 @@ extension GameClient {
         switch status {
         case .afk:
             standing = .afk
-            subscribed(false)
+            subscribed(isServerLive)
         case .queued:
             standing = .queued
             subscribed(true)
@@ -108,7 +113,7 @@ extension GameClient {
         onEvent(.status(status, idleLeftMs: idleLeftMs))
     }
 
-    private func subscribed(_ subscribed: Bool) {
+    func subscribed(_ subscribed: Bool) {
         guard replica.isLive != subscribed || !replica.isCurrent || !subscribed else { return }
         follow(.subscribed(subscribed))
         if replica.isWaiting { follow(.due) }
@@ -116,12 +121,17 @@ extension GameClient {
     }
 
     func beat() {
+        // What a whole beat brought no answer to makes the last round trip old news.
+        let isUnanswered = ownMessages.values.contains {
+            if case .heartbeat = $0.purpose { true } else { false }
+        }
+        if isUnanswered { onEvent(.latency(us: nil)) }
         sendOwn(.heartbeat, for: .heartbeat)
         timers?.heartbeat.schedule(afterMs: heartbeatMs)
     }
 
     func sendOwn(_ message: ClientMessage, for purpose: OwnMessage.Purpose) {
-        guard isConnected else { return }
+        guard isLinked else { return }
         ownMessages[nextOwnID] = OwnMessage(sentUs: loop.monotonicUs, purpose: purpose)
         send(ClientEnvelope(id: nextOwnID, message))
         nextOwnID += 1

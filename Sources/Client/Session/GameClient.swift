@@ -36,6 +36,15 @@ public final class GameClient {
     var standing: StatusWord?
     /// Whether the server sent us away for idling: the canvas is watched by polling until `play`.
     var isAway = false
+    /// Whether a socket is open and welcomed, also one by which a watcher watches.
+    var isLinked = false
+    /// Whether this server gives frames to spectators, as far as is known.
+    var isServerLive = false
+    /// Whether the way to a watcher's socket is barred.
+    var isLiveRefused = false
+    var sleep = SleepDetector()
+    /// The machine's clock that goes on while it sleeps, in microseconds.
+    var bootUs: () -> Int64 = SleepDetector.bootUs
     var backoff = Backoff()
     /// Whether a refused token was renewed without a wait since the last stable connection.
     var hasRenewedAtOnce = false
@@ -72,6 +81,7 @@ public final class GameClient {
     public func start() {
         guard case .closed = state else { return }
         timers = ClientTimers(loop: loop, client: self)
+        lookForSleep()
         if session == nil {
             session = Session(
                 loop: loop, configuration: configuration,
@@ -120,7 +130,7 @@ public final class GameClient {
 
     /// Sends a message as it stands; nothing happens without a connection.
     public func send(_ envelope: ClientEnvelope) {
-        guard isConnected else { return }
+        guard isLinked else { return }
         let bytes = codec.encode(envelope)
         switch codec {
         case .json: socket?.send(text: bytes)
@@ -152,6 +162,7 @@ struct ClientTimers {
     let counts: LoopTimer
     let fetch: LoopTimer
     let clicks: LoopTimer
+    let sleep: LoopTimer
 
     init(loop: EventLoop, client: GameClient) {
         attempt = loop.makeTimer { [weak client] in client?.attemptAgain() }
@@ -160,6 +171,7 @@ struct ClientTimers {
         counts = loop.makeTimer { [weak client] in client?.lookAround() }
         fetch = loop.makeTimer { [weak client] in client?.fetchIfDue() }
         clicks = loop.makeTimer { [weak client] in client?.pushClicks() }
+        sleep = loop.makeTimer { [weak client] in client?.lookForSleep() }
     }
 
     func cancelConnected() {

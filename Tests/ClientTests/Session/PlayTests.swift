@@ -73,6 +73,22 @@ struct PlayTests {
         #expect(latencies().allSatisfy { (0..<10_000_000).contains($0) })
     }
 
+    @Test("a heartbeat without an answer makes the latency old news, long before the connection is given up")
+    func unansweredHeartbeat() throws {
+        let scene = try Scene()
+        defer { scene.end() }
+        scene.server.heartbeatMs = 3_000
+        let client = scene.client()
+        client.start()
+        let isKnown = {
+            scene.events.contains { if case .latency(let us?) = $0 { us >= 0 } else { false } }
+        }
+        #expect(scene.run(until: isKnown))
+        scene.server.answersHeartbeats = false
+        #expect(scene.run { scene.events.last == .latency(us: nil) })
+        #expect(client.isConnected)
+    }
+
     @Test("a client that doesn't play polls, and frames take over when it does")
     func afkPolls() throws {
         let scene = try Scene()
