@@ -5,29 +5,55 @@ import Synchronization
 /// A program's long options and operands, parsed by getopt_long(3).
 public struct ArgumentList: Sendable {
     /// One long option that a program knows.
-    public struct Option: Sendable {
+    public struct Option: Hashable, Sendable {
         /// Its name without the dashes.
         public let name: String
         /// What its value is called in the help; nil for an option that takes none.
         public let valueName: String?
+        /// What its value may be, for shells that complete it.
+        public let values: Values
+        /// The commands that it goes with; none for all.
+        public let commands: [String]
         /// One line of help.
         public let help: String
 
         /// Joins the parts.
-        public init(_ name: String, _ valueName: String? = nil, help: String) {
+        public init(
+            _ name: String, _ valueName: String? = nil, _ values: Values = .any, with commands: [String] = [],
+            help: String
+        ) {
             self.name = name
             self.valueName = valueName
+            self.values = values
+            self.commands = commands
             self.help = help
         }
+    }
+
+    /// What a value or an operand may be.
+    public enum Values: Hashable, Sendable {
+        /// Anything.
+        case any
+        /// One of these.
+        case words([String])
+        /// A file's path.
+        case file
+        /// A directory's path.
+        case directory
     }
 
     /// What is wrong with a command line, in one line for whoever typed it.
     public struct UsageError: Error, Hashable {
         /// The line.
         public let message: String
+        /// Whether `--help` tells more about it.
+        public let isExplained: Bool
 
         /// Takes the line.
-        public init(_ message: String) { self.message = message }
+        public init(_ message: String, isExplained: Bool = true) {
+            self.message = message
+            self.isExplained = isExplained
+        }
     }
 
     /// Each option given, in order, with its value where it takes one.

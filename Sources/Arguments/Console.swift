@@ -12,6 +12,11 @@ public enum Console {
         write("\(program): \(message)", to: STDERR_FILENO)
     }
 
+    /// A line on stderr as it is.
+    public static func complain(_ line: String) {
+        write(line, to: STDERR_FILENO)
+    }
+
     /// Writes every byte; a reader that is gone ends it, there being nobody to tell.
     private static func write(_ line: String, to descriptor: Int32) {
         var bytes = Array(line.utf8)[...]

@@ -11,42 +11,6 @@ enum BenchProgram {
     /// A connection that asks more seldom is closed as idle.
     private static let maxPushSeconds = 8
 
-    private static let options: [ArgumentList.Option] = [
-        .init("clients", "N", help: "fanout: connected clients; reconnects: players (1000)"),
-        .init("pixels-per-second", "R", help: "fanout: placements a second in all (8000)"),
-        .init("seconds", "S", help: "length of the measured window (10; clicks 30, relays 20)"),
-        .init("tick-ms", "MS", help: "fanout: the tick of servers that batch (25)"),
-        .init("replicas", "N", help: "fanout: clients that keep a whole canvas (20)"),
-        .init("control-clients", "N", help: "fanout: clients of the control run (20)"),
-        .init("peer", "NAME", help: "fanout: also uws-binary, uws-json or node-json; repeatable"),
-        .init("only-peers", help: "fanout: leave our own server out"),
-        .init("saturate", help: "fanout: each server at the highest rate it holds"),
-        .init("connections", "N", help: "idle: connections that do nothing (5000)"),
-        .init("guests", "N", help: "clicks: guests who push (5000)"),
-        .init("push-seconds", "S", help: "clicks: between two pushes of a guest (5)"),
-        .init("websocket", help: "clicks: over WebSockets instead of keep-alive HTTP"),
-        .init("relays", "N", help: "relays: how many run at once (200)"),
-        .init("players", "N", help: "relays: players in each (8)"),
-        .init("server", "FILE", help: "the server's program (pixelwars-server beside this one)"),
-        .init("json", help: "print JSON instead of tables"),
-        .init("version", help: "print the version"),
-        .init("help", help: "print this"),
-    ]
-
-    private static let usage = """
-        Usage: pixelwars-bench COMMAND [OPTIONS]
-          fanout      what a delivered frame and pixel cost the server, and how late they come
-          idle        resident memory of connections that do nothing
-          start       time until the server listens on an empty directory
-          codec       time and bytes of a tick's frame
-          states      what a step of the engine costs with ever more accounts
-          reconnects  whether players whose sockets come and go each second keep their places
-          clicks      what guests who push clicks cost, how late they are answered, whether all clicks count
-          relays      how late the events of many relays reach everyone in their rooms
-        Servers are started by this program, listen on the loopback only and end with it.
-
-        """
-
     /// Runs one command and returns the exit code: 0 fine, 1 failed, 2 wrong usage.
     static func run(_ words: [String]) -> Int32 {
         do {
@@ -59,9 +23,12 @@ enum BenchProgram {
                 print("pixelwars-bench \(Release.version)")
                 return 0
             }
+            if let text = try manual.answer(list, release: Release.version) {
+                print(text)
+                return 0
+            }
             guard list.operands.count == 1 else {
-                throw ArgumentList.UsageError(
-                    "name one of fanout, idle, start, codec, states, reconnects, clicks and relays")
+                throw ArgumentList.UsageError("name one of \(commandNames.joined(separator: ", "))")
             }
             try perform(list.operands[0], try parse(list, for: list.operands[0]))
             return 0

@@ -1,4 +1,6 @@
+import Arguments
 import Glibc
 
+StandardStreams.openMissing()
 Interruption.install()
 exit(BenchProgram.run(CommandLine.arguments))

@@ -6,6 +6,8 @@ import Transport
 /// What a command line asks the bot for.
 enum BotCommand {
     case help
+    /// A manual page, or what completes words in a shell.
+    case text(String)
     case version
     /// JSON lines on stdin and stdout.
     case lines(Account, Lines)
@@ -50,65 +52,6 @@ enum BotCommand {
 
     static let program = "pixelwars-bot"
 
-    private static let options: [ArgumentList.Option] = [
-        .init("url", "URL", help: "the server (default: $PIXELWARS_URL, else \(ServerChoice.standardURL))"),
-        .init("profile", "NAME", help: "the key to sign in with, made at first use (default: bot)"),
-        .init("name", "NAME", help: "the name wished for at the first sign-in"),
-        .init("guest", help: "sign in without a key; a guest can't play"),
-        .init("play", help: "play as soon as connected"),
-        .init("requeue", help: "play again after having been sent away for idling; draw always does"),
-        .init(
-            "pace", "N",
-            help: "send at most so many lines or placements a second (default: 0, no limit); arcade: "
-                + "milliseconds between two hits (default: \(Playing().paceMs))"),
-        .init("at", "X,Y", help: "draw: where the picture's upper left corner goes (default: 0,0)"),
-        .init("part", "I/N", help: "draw: only the I-th of N interleaved parts, from 0 (default: 0/1)"),
-        .init("clicks-per-second", "N", help: "click: how fast (default: 5)"),
-        .init(
-            "seconds", "S",
-            help: "click: for how long (default: 0, until Ctrl-C); relay: how long it lasts (default: 300)"),
-        .init("create", help: "relay: make one, and start it when enough players are in"),
-        .init("join", "CODE", help: "relay: take a place in this one"),
-        .init("players", "N", help: "relay --create: how many players are enough (default: 2)"),
-        .init("answers", "KIND", help: "relay: right, wrong or mixed (default: right)"),
-        .init("rounds", "N", help: "arcade: how many runs (default: 1)"),
-        .init("period", "P", help: "leaderboard: day, week or all (default: all)"),
-        .init("help", help: "print this help"),
-        .init("version", help: "print the version"),
-    ]
-
-    private static let boards = Verb.alternatives(Board.allCases.map(\.rawValue))
-    private static let games = Verb.alternatives(ArcadeGameID.all.map(\.rawValue))
-
-    static var helpText: String {
-        """
-        Usage: \(program) [OPTION...] [URL]
-               \(program) draw PICTURE.png [OPTION...] [URL]
-               \(program) show [OPTION...] [URL]
-               \(program) click [OPTION...] [URL]
-               \(program) relay --create|--join CODE [OPTION...] [URL]
-               \(program) relays [OPTION...] [URL]
-               \(program) arcade GAME [OPTION...] [URL]
-               \(program) leaderboard BOARD [OPTION...] [URL]
-               \(program) skins [OPTION...] [URL]
-               \(program) buy SKIN [OPTION...] [URL]
-               \(program) wear SKIN|none [OPTION...] [URL]
-               \(program) feedback TEXT [OPTION...] [URL]
-
-        Without a command, each line of stdin is a message of the WebSocket's JSON form, and each line of stdout
-        one of the server's. At the end of the input the bot waits for the answers that are due and exits.
-        `draw` places a picture's pixels until they stand, waiting in the queue where it must; `show` prints the
-        canvas. `click` clicks for the planet that it is given; `relay` plays a puzzle relay to its end, and
-        `relays` lists those that can be joined; `arcade` plays \(games).
-        `leaderboard` prints who leads in \(boards).
-        `skins` lists the skins, `buy` pays for one and `wear` puts it on; `feedback` tells the host something.
-
-        \(ArgumentList.help(options))
-
-        See docs/bots.md.
-        """
-    }
-
     init(arguments: [String], environment: (String) -> String?) throws(ArgumentList.UsageError) {
         let list = try ArgumentList(arguments, options: Self.options)
         if list.has("help") {
@@ -117,6 +60,10 @@ enum BotCommand {
         }
         if list.has("version") {
             self = .version
+            return
+        }
+        if let text = try Self.manual.answer(list, release: Release.version) {
+            self = .text(text)
             return
         }
         var operands = list.operands[...]

@@ -3,12 +3,14 @@ import Client
 import Glibc
 import Protocol
 
+StandardStreams.openMissing()
 do throws(ArgumentList.UsageError) {
     let command = try BotCommand(arguments: CommandLine.arguments) { name in
         getenv(name).map { String(cString: $0) }
     }
     do throws(BotFailure) {
         switch command {
+        case .text(let text): Console.print(text)
         case .help: Console.print(BotCommand.helpText)
         case .version: Console.print("\(BotCommand.program) \(Release.version)")
         case .lines(let account, let lines): try LineBot(account, lines).run()

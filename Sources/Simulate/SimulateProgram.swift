@@ -6,18 +6,40 @@ import Simulation
 enum SimulateProgram {
     private static let name = "pixelwars-sim"
     private static let maxMinutes = 100_000
-    private static let options: [ArgumentList.Option] = [
-        .init("seed", "N", help: "where all chance comes from (default 1)"),
-        .init("minutes", "M", help: "simulated time (default 5)"),
-        .init("faults", "LIST", help: "\(FaultKind.list); none or all (default all)"),
-        .init(
-            "workload", "NAME",
-            help:
-                "what people do: canvas paints, crowd comes and goes, clicks pushes clicks, relays plays them, "
-                + "arcade plays runs and spends what they pay (default canvas)"),
-        .init("help", help: "show this and exit"),
-        .init("version", help: "show the version and exit"),
-    ]
+    private static let options: [ArgumentList.Option] =
+        [
+            .init("seed", "N", help: "where all chance comes from (default 1)"),
+            .init("minutes", "M", help: "simulated time (default 5)"),
+            .init(
+                "faults", "LIST", .words(["none", "all"] + FaultKind.allCases.map(\.rawValue)),
+                help: "\(FaultKind.list); none or all (default all)"),
+            .init(
+                "workload", "NAME", .words(Workload.allCases.map(\.rawValue)),
+                help:
+                    "what people do: canvas paints, crowd comes and goes, clicks pushes clicks, relays plays them, "
+                    + "arcade plays runs and spends what they pay (default canvas)"),
+            .init("help", help: "show this and exit"),
+            .init("version", help: "show the version and exit"),
+        ] + Manual.options
+
+    static let manual = Manual(
+        program: name, summary: "live through a whole server in simulated time",
+        forms: [.init("[OPTION]...", "")],
+        description: [
+            "A deterministic world of the server, its storage, its clock and its clients, with faults. All of "
+                + "it follows from the seed. It prints the seed and the first broken invariant, or a hash of "
+                + "the state that came of it."
+        ],
+        options: options,
+        exits: [
+            .init("0", "Every invariant held; the last line is the state's hash."),
+            .init("1", "An invariant broke; the last line says which, and when."),
+            .init("2", "The command line is wrong."),
+        ],
+        examples: [
+            .init("pixelwars-sim --seed 7 --minutes 60 --workload crowd", "An hour of coming and going."),
+            .init("pixelwars-sim --faults crash,full", "Crashes and a full disk alone."),
+        ], others: ["pixelwars-server", "pixelwars-bench"])
 
     /// Runs with a command line and returns the exit code: 0 all held, 1 an invariant broke, 2 wrong usage.
     static func run(_ arguments: [String]) -> Int32 {
@@ -29,6 +51,10 @@ enum SimulateProgram {
             }
             if list.has("version") {
                 Console.print("\(name) \(Release.version)")
+                return 0
+            }
+            if let text = try manual.answer(list, release: Release.version) {
+                Console.print(text)
                 return 0
             }
             return report(try scenario(list))

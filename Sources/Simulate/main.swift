@@ -1,3 +1,5 @@
+import Arguments
 import Glibc
 
+StandardStreams.openMissing()
 exit(SimulateProgram.run(CommandLine.arguments))

@@ -20,6 +20,8 @@ final class CanvasPrinter {
         var configuration = ClientConfiguration(url: account.url, identity: .guest, mode: .watch)
         configuration.reconnects = false
         configuration.countsIntervalMs = 0
+        // One look is had sooner by asking.
+        configuration.watchesLive = false
         client = GameClient(loop: loop, configuration: configuration) { [weak self] event in
             switch event {
             case .replaced(let picture): self?.picture = picture
