@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <ncurses.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,8 +15,19 @@
 #include <unistd.h>
 #include <wchar.h>
 
-/* stdin and stdout are such globals too. */
-static inline int pw_open_screen(const char *entry) { return newterm(entry, stdout, stdin) != NULL; }
+/* stdin is such a global too; ncurses never reads from it. */
+static inline SCREEN *pw_open_screen(const char *entry, FILE *output) { return newterm(entry, output, stdin); }
+
+/* A file in memory for ncurses to write to: what it would send to a terminal is then the program's to send. */
+extern int memfd_create(const char *name, unsigned int flags);
+static inline FILE *pw_memory_file(void) {
+    const unsigned int close_on_exec = 1; /* MFD_CLOEXEC, which is hidden from Swift's importer, like the function */
+    int fd = memfd_create("frame", close_on_exec);
+    if (fd < 0) return tmpfile();
+    FILE *file = fdopen(fd, "w+");
+    if (file == NULL) close(fd);
+    return file;
+}
 
 /* Swift 6 refuses ncurses' globals as not safe for concurrency; only the screen's one thread calls these. */
 static inline WINDOW *pw_stdscr(void) { return stdscr; }
@@ -59,19 +72,42 @@ __attribute__((weak)) struct {
     char restore[1024];
     size_t restore_length;
     int terminal;
+    int output;
     int wake;
     volatile sig_atomic_t armed;
-} pw_guard = {.terminal = -1, .wake = -1};
+    volatile sig_atomic_t awaiting;
+} pw_guard = {.terminal = -1, .output = -1, .wake = -1};
 
+/* Waits for one event on one descriptor. */
+static inline int pw_guard_poll(int fd, short events, int ms) {
+    struct pollfd wait = {.fd = fd, .events = events};
+    return poll(&wait, 1, ms);
+}
+
+/* A terminal that takes nothing any more holds an end up for a moment only. */
 static inline void pw_guard_restore(void) {
     if (!pw_guard.armed) return;
     pw_guard.armed = 0;
     size_t done = 0;
+    int patience = 10;
     while (done < pw_guard.restore_length) {
-        ssize_t n = write(pw_guard.terminal, pw_guard.restore + done, pw_guard.restore_length - done);
+        ssize_t n = write(pw_guard.output, pw_guard.restore + done, pw_guard.restore_length - done);
+        if (n > 0) {
+            done += (size_t)n;
+            continue;
+        }
         if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) break;
-        done += (size_t)n;
+        if (n < 0 && errno == EAGAIN && patience-- > 0) {
+            pw_guard_poll(pw_guard.output, POLLOUT, 50);
+            continue;
+        }
+        break;
+    }
+    /* What the terminal still answers is not for the shell. */
+    if (pw_guard.awaiting) {
+        pw_guard.awaiting = 0;
+        pw_guard_poll(pw_guard.terminal, POLLIN, 100);
+        tcflush(pw_guard.terminal, TCIFLUSH);
     }
     tcsetattr(pw_guard.terminal, TCSANOW, &pw_guard.saved);
 }
@@ -97,8 +133,25 @@ static inline void pw_guard_wake(int number) {
     errno = saved_errno;
 }
 
-static inline int pw_guard_save(int terminal) {
+static inline void pw_guard_handle(int number, void (*handler)(int), int flags) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    action.sa_flags = flags;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+/* An end that is asked for is the loop's as well, for what is to be told and written before it; whoever asks
+   again doesn't wait for the loop. */
+static inline void pw_guard_end_asked(int number) {
+    pw_guard_handle(number, pw_guard_fatal, SA_ONSTACK);
+    pw_guard_wake(number);
+}
+
+static inline int pw_guard_save(int terminal, int output) {
     pw_guard.terminal = terminal;
+    pw_guard.output = output;
     return tcgetattr(terminal, &pw_guard.saved);
 }
 
@@ -111,33 +164,37 @@ static inline void pw_guard_arm(const char *restore, size_t length) {
 
 static inline void pw_guard_disarm(void) { pw_guard.armed = 0; }
 
-static inline void pw_guard_handle(int number, void (*handler)(int), int flags) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = handler;
-    action.sa_flags = flags;
-    sigemptyset(&action.sa_mask);
-    sigaction(number, &action, NULL);
-}
+/* Whether the terminal has been asked something that it hasn't answered. */
+static inline void pw_guard_await(int awaiting) { pw_guard.awaiting = awaiting; }
 
 static inline void pw_guard_install(int wake) {
     static char stack[64 * 1024];
-    static const int fatal[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV,
-                                SIGILL,  SIGBUS,  SIGFPE, SIGTRAP};
+    /* All that end a process by default and can be caught, but for those below. */
+    static const int fatal[] = {SIGHUP,  SIGQUIT, SIGABRT, SIGSEGV,   SIGILL,  SIGBUS,  SIGFPE,   SIGTRAP, SIGUSR1,
+                                SIGUSR2, SIGALRM, SIGIO,   SIGVTALRM, SIGPROF, SIGXCPU, SIGPWR, SIGSTKFLT, SIGSYS};
+    static const int ending[] = {SIGINT, SIGTERM};
     static const int waking[] = {SIGWINCH, SIGTSTP, SIGCONT};
     stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack, .ss_flags = 0};
     sigaltstack(&alternate, NULL);
     pw_guard.wake = wake;
+    signal(SIGXFSZ, SIG_IGN); /* a recording that may not grow is an error of write(2), too */
     signal(SIGPIPE, SIG_IGN); /* a lost connection is an error of write(2), not an end */
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         pw_guard_handle(fatal[i], pw_guard_fatal, SA_ONSTACK);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        pw_guard_handle(ending[i], pw_guard_end_asked, SA_RESTART | SA_ONSTACK);
     for (size_t i = 0; i < sizeof waking / sizeof *waking; i++)
         pw_guard_handle(waking[i], pw_guard_wake, SA_RESTART | SA_ONSTACK);
 }
 
-/* Stops this process as Ctrl-Z would; returns when it goes on. */
+/* Stops this process and those of its job, as a terminal's own Ctrl-Z would; returns when it goes on. That it
+   does is nobody's news meanwhile: whoever asked for the stop knows. */
 static inline void pw_guard_stop(void) {
+    pw_guard_handle(SIGCONT, SIG_DFL, 0);
+    pw_guard_handle(SIGTSTP, SIG_IGN, 0);
+    kill(0, SIGTSTP);
     pw_guard_handle(SIGTSTP, SIG_DFL, 0);
     raise(SIGTSTP);
     pw_guard_handle(SIGTSTP, pw_guard_wake, SA_RESTART | SA_ONSTACK);
+    pw_guard_handle(SIGCONT, pw_guard_wake, SA_RESTART | SA_ONSTACK);
 }

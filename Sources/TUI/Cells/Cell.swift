@@ -36,6 +36,9 @@ struct Cell: Hashable, Sendable {
         style = brush.style
     }
 
+    /// Leaves nothing of the character but its colors.
+    mutating func empty() { (scalar, mark) = (0x20, 0) }
+
     /// The second cell of a wide character before it.
     static func continuation(_ brush: Brush) -> Cell {
         var cell = Cell(" ", brush)

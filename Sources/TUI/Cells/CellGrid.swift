@@ -5,6 +5,19 @@ struct CellGrid: Hashable, Sendable {
     private(set) var cells: [Cell]
     /// Column and row of the terminal's own cursor; hidden where there is none.
     var caret: Spot?
+    /// What the person looks at, where that isn't the caret: it is sent first to a slow terminal.
+    var focus: Spot?
+    /// Stretches of text that open a page in the browser, where the terminal knows links.
+    var links: [Link] = []
+
+    /// Cells of one row that stand for a URL.
+    struct Link: Hashable, Sendable {
+        var row: Int
+        var columns: Range<Int>
+        var url: String
+    }
+    /// Where keys are written that a click presses.
+    private(set) var keySpots: [KeySpot] = []
 
     /// A place on the screen.
     struct Spot: Hashable, Sendable {
@@ -24,9 +37,35 @@ struct CellGrid: Hashable, Sendable {
     }
 
     /// Sets a cell; outside the grid nothing happens.
+    ///
+    /// Half of a wide character is none: where one is covered, the other becomes a space.
     mutating func put(_ cell: Cell, column: Int, row: Int) {
         guard column >= 0, column < columns, row >= 0, row < rows else { return }
-        cells[row * columns + column] = cell
+        let at = row * columns + column
+        if cells[at].scalar == 0, cell.scalar != 0, column > 0 { cells[at - 1].empty() }
+        if column + 1 < columns, cells[at + 1].scalar == 0 { cells[at + 1].empty() }
+        cells[at] = cell
+    }
+
+    /// Has a click on a part of the screen press a key.
+    mutating func mark(_ press: KeyPress, _ area: Layout.Area) {
+        keySpots.append(KeySpot(area: area, press: press))
+    }
+
+    /// Forgets the keys that are covered by what is drawn over a part of the screen.
+    mutating func coverKeys(_ area: Layout.Area) {
+        keySpots.removeAll { $0.area.overlaps(area) }
+    }
+
+    /// Changes every cell by what it was.
+    mutating func changeCells(_ change: (inout Cell) -> Void) {
+        for at in cells.indices { change(&cells[at]) }
+    }
+
+    /// Takes cells of a row over from a grid of the same size.
+    mutating func copy(columns range: Range<Int>, row: Int, from other: CellGrid) {
+        let place = row * columns + range.lowerBound..<row * columns + range.upperBound
+        cells.replaceSubrange(place, with: other.cells[place])
     }
 
     /// Writes all cells at once through a buffer: the canvas's way, a thousand times faster than `put` in debug.
@@ -57,7 +96,7 @@ struct CellGrid: Hashable, Sendable {
                 continue
             }
             guard at + width <= end else { break }
-            put(Cell(scalar, brush), column: at, row: row)
+            put(Cell(TextWidth.letter(ofFlag: scalar) ?? scalar, brush), column: at, row: row)
             if width == 2 { put(.continuation(brush), column: at + 1, row: row) }
             at += width
         }

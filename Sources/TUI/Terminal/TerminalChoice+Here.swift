@@ -10,14 +10,16 @@ extension TerminalChoice {
             throw ProgramFailure("needs a terminal\(alternative)")
         }
         let own = Screen.entry()
-        let choice = choose(
+        var choice = choose(
             wish: wish, environment: { getenv($0).map { String(cString: $0) } }, entryColors: own.colors,
             entryIsDirect: own.isDirect)
         guard own.placesText || choice.entry != term else {
             throw ProgramFailure(
                 "this terminal can't place text (TERM=\(PlayerName.displayed(term))); if it can, set TERM to its name"
+                    + alternative
             )
         }
+        choice.takesCommands = takesCommands(term: term)
         return choice
     }
 
@@ -25,10 +27,21 @@ extension TerminalChoice {
     private static var term: String { getenv("TERM").map { String(cString: $0) } ?? "" }
 
     /// Takes the terminal over.
-    func open(_ keys: Screen.Keys = .interruptible) throws(ProgramFailure) -> Screen {
-        guard let screen = Screen(self, keys) else {
-            throw ProgramFailure("can't use this terminal (TERM=\(PlayerName.displayed(Self.term)))")
+    ///
+    /// - Parameter output: what is made of the bytes besides sending them.
+    func open(
+        output: OutputOptions = OutputOptions(), takesMouse: Bool = true
+    ) throws(ProgramFailure) -> Screen {
+        let port = TerminalPort()
+        let size = port.size
+        let recording = try output.recording.map { path throws(ProgramFailure) in
+            try Recording(
+                path: path, columns: size.columns, rows: size.rows, term: Self.term, nowNs: Monotonic.nowNs)
         }
-        return screen
+        guard TerminalGuard.save(terminal: port.input, output: port.output),
+            let painter = FramePainter(self, columns: size.columns, rows: size.rows)
+        else { throw ProgramFailure("can't use this terminal (TERM=\(PlayerName.displayed(Self.term)))") }
+        return Screen(
+            painter: painter, port: port, takesMouse: takesMouse, output: output, recording: recording)
     }
 }

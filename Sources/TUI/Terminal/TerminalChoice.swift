@@ -35,6 +35,14 @@ struct TerminalChoice: Hashable, Sendable {
     var depth: ColorDepth
     /// The terminfo entry.
     var entry: String
+    /// Whether the terminal passes over commands that it doesn't know (OSC), rather than printing them.
+    var takesCommands = true
+
+    /// Whether a terminal of this name does.
+    static func takesCommands(term: String) -> Bool {
+        !["linux", "dumb", "vt52", "vt100", "vt102", "vt220", "ansi", "cons25", "bterm", "jfbterm"].contains(
+            term)
+    }
 
     /// Decides from the wish, the environment, and how many colors the terminal's own entry knows.
     ///
@@ -45,7 +53,8 @@ struct TerminalChoice: Hashable, Sendable {
     ) -> TerminalChoice {
         let term = environment("TERM") ?? ""
         let own = term.isEmpty ? "xterm-256color" : term
-        let depth = wish.depth ?? detected(term, environment, entryColors, entryIsDirect)
+        let depth =
+            wish.depth ?? detected(term, environment, entryColors, entryIsDirect).depth
         switch depth {
         case .truecolor: return TerminalChoice(depth: depth, entry: DirectColorEntry.name)
         case .ansi256: return TerminalChoice(depth: depth, entry: entryColors == 256 ? own : "xterm-256color")
@@ -57,16 +66,26 @@ struct TerminalChoice: Hashable, Sendable {
         }
     }
 
+    /// What decided the depth, for a person.
+    static func reason(
+        wish: Wish, environment: (String) -> String?, entryColors: Int, entryIsDirect: Bool = false
+    ) -> String {
+        guard wish.depth == nil else { return "asked for" }
+        return detected(environment("TERM") ?? "", environment, entryColors, entryIsDirect).reason
+    }
+
     private static func detected(
         _ term: String, _ environment: (String) -> String?, _ colors: Int, _ isDirect: Bool
-    ) -> ColorDepth {
-        if let no = environment("NO_COLOR"), !no.isEmpty { return .monochrome }
-        if term == "dumb" { return .monochrome }
+    ) -> (depth: ColorDepth, reason: String) {
+        if let no = environment("NO_COLOR"), !no.isEmpty { return (.monochrome, "NO_COLOR is set") }
+        if term == "dumb" { return (.monochrome, "TERM=dumb") }
         let colorTerm = environment("COLORTERM")?.lowercased() ?? ""
-        if colorTerm == "truecolor" || colorTerm == "24bit" || isDirect || term.hasSuffix("-direct") {
-            return .truecolor
-        }
-        if colors >= 256 || term.contains("256color") { return .ansi256 }
-        return colors >= 8 ? .ansi16 : .monochrome
+        if colorTerm == "truecolor" || colorTerm == "24bit" { return (.truecolor, "COLORTERM=\(colorTerm)") }
+        if isDirect { return (.truecolor, "the terminal's entry has 24-bit colors") }
+        if term.hasSuffix("-direct") { return (.truecolor, "TERM=\(term)") }
+        if colors >= 256 { return (.ansi256, "the terminal's entry has \(colors) colors; no COLORTERM") }
+        if term.contains("256color") { return (.ansi256, "TERM=\(term); no COLORTERM") }
+        if colors >= 8 { return (.ansi16, "the terminal's entry has \(colors) colors") }
+        return (.monochrome, "the terminal's entry has no colors")
     }
 }

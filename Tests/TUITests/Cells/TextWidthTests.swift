@@ -48,6 +48,32 @@ import Testing
         #expect(GridText.characters(grid, row: 0) == "a日   ")
     }
 
+    @Test("where half of a wide character is covered, the other half becomes a space")
+    func covered() {
+        let brush = Brush(foreground: .standard, background: .standard)
+        var grid = CellGrid(columns: 6, rows: 1, fill: brush)
+        grid.write("日本語", column: 0, row: 0, limit: 6, brush)
+        grid.write("x", column: 1, row: 0, limit: 6, brush)
+        #expect(GridText.characters(grid, row: 0) == " x本語")
+        grid.write("y", column: 2, row: 0, limit: 6, brush)
+        #expect(GridText.characters(grid, row: 0) == " xy 語")
+        grid.write("日", column: 3, row: 0, limit: 6, brush)
+        #expect(GridText.characters(grid, row: 0) == " xy日 ")
+    }
+
+    @Test(
+        "what some terminals draw as one sign and others as two is told by signs that all agree about",
+        arguments: [
+            ("🇩🇪", "DE"), ("👍🏽", "👍"), ("❤\u{fe0f}", "❤"), ("1\u{fe0f}\u{20e3}", "1"), ("👩\u{200d}👦", "👩👦"),
+        ])
+    func disputed(text: String, shown: String) {
+        let brush = Brush(foreground: .standard, background: .standard)
+        var grid = CellGrid(columns: 6, rows: 1, fill: brush)
+        let end = grid.write(text, column: 0, row: 0, limit: 6, brush)
+        #expect(end == TextWidth.of(text))
+        #expect(GridText.characters(grid, row: 0).prefix { $0 != " " } == shown)
+    }
+
     @Test("a combining mark joins the character before it, wide or not")
     func marks() {
         let brush = Brush(foreground: .standard, background: .standard)
