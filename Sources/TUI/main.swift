@@ -4,6 +4,7 @@ import Glibc
 import Protocol
 
 let programName = "pixelwars"
+StandardStreams.openMissing()
 do throws(ArgumentList.UsageError) {
     let invocation = try Invocation.parse(CommandLine.arguments) { name in
         getenv(name).map { String(cString: $0) }
@@ -11,10 +12,11 @@ do throws(ArgumentList.UsageError) {
     do throws(ProgramFailure) {
         try invocation.run()
     } catch {
-        Console.complain(programName, error.message)
+        Complaint(code: .failed, message: error.message).say(to: CommandLine.arguments)
         exit(1)
     }
 } catch {
-    Console.complain(programName, "\(error.message) (see --help)")
+    let message = error.isExplained ? "\(error.message) (see --help)" : error.message
+    Complaint(code: .usage, message: message).say(to: CommandLine.arguments)
     exit(2)
 }

@@ -10,14 +10,20 @@ struct GamePort {
     var ads: (AdWish) -> Void
     var shop: (ShopWish) -> Void
     var feedback: (FeedbackMessage) -> Void
+    var ask: (CanvasQuestion) -> Void
+    var desk: (DeskWish) -> Void
+    var board: (Board, BoardPeriod) -> Void
 }
 
 extension GamePort {
     /// Over a client on its thread; the answers to calls are delivered on that thread.
     ///
-    /// - Parameter adGate: where the state before ads is kept; nil where no ads are shown.
+    /// - Parameters:
+    ///   - adGate: where the state before ads is kept; nil where no ads are shown.
+    ///   - bookmarks: where bookmarks are kept; nil where there is no place for them.
     init(
-        _ client: ClientThread, adGate: AdGateFile?, deliver: @escaping @Sendable (Report) -> Void
+        _ client: ClientThread, adGate: AdGateFile?, bookmarks: BookmarkFile?,
+        deliver: @escaping @Sendable (Report) -> Void
     ) {
         clicks = { wish in
             switch wish {
@@ -88,6 +94,18 @@ extension GamePort {
             }
         }
         shop = { wish in client.perform { Self.call(wish, $0, deliver) } }
+        ask = { question in client.perform { Self.call(question, $0, deliver) } }
+        desk = { wish in Self.perform(wish, bookmarks, deliver) }
+        board = { board, period in
+            client.perform { client in
+                client.leaderboard(board, period) { result in
+                    switch result {
+                    case .success(let answer): deliver(.boards(.board(answer)))
+                    case .failure(let failure): deliver(.boards(.failed(board, period, failure)))
+                    }
+                }
+            }
+        }
         feedback = { message in
             client.perform { client in
                 client.sendFeedback(message) { result in

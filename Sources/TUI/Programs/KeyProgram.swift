@@ -12,6 +12,7 @@ struct KeyProgram: Hashable, Sendable {
     var file: String
     var profile: String
     var force: Bool
+    var isJSON = false
 
     private static let maxFileBytes = 4096
 
@@ -25,6 +26,7 @@ struct KeyProgram: Hashable, Sendable {
             try Self.asProgram { () throws(FileError) in
                 try WholeFile.write(Array(text.utf8), to: file, mode: 0o600)
             }
+            if isJSON { return report.json }
             return "The key of profile \(profile) is in \(file): whoever has it is you."
         case .import:
             let bytes = try Self.asProgram { () throws(FileError) in
@@ -33,8 +35,14 @@ struct KeyProgram: Hashable, Sendable {
             try Self.asProgram { () throws(KeyringError) in
                 try keyring.importKey(String(decoding: bytes, as: UTF8.self), profile: profile, force: force)
             }
+            if isJSON { return report.json }
             return "Profile \(profile) uses the key from \(file)."
         }
+    }
+
+    /// What `--json` tells.
+    private var report: OrderedJSON {
+        .fields([("action", .text(direction.rawValue)), ("profile", .text(profile)), ("file", .text(file))])
     }
 
     private static func asProgram<Value, Cause: Error & CustomStringConvertible>(

@@ -36,7 +36,7 @@ struct ReportReader: Sendable {
             guard
                 let image = CanvasImage(size: picture.size, palette: picture.palette, cells: picture.cells)
             else { return [] }
-            return [.replaced(image, version: picture.version)]
+            return [.replaced(image, epoch: picture.epoch, version: picture.version)]
         case .changed(let pixels, let version): return [.changed(pixels, version: version)]
         case .placed(let answer, let replyTo):
             return [.placed(request: Self.request(replyTo), version: answer.version)]

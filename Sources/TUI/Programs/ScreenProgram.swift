@@ -9,20 +9,31 @@ struct ScreenProgram: Hashable, Sendable {
     var url: ServerURL
     var profile: String
     var name: String?
-    var color: TerminalChoice.Wish
+    var settings: Settings
     /// The screen to begin with.
     var page: Page
+    var output = OutputOptions()
+    /// The picture to paint after.
+    var template: TemplateOrder?
+    /// Whether it goes from one busy place to the next by itself.
+    var isTour = false
+    /// Where settings that are changed at the screen are kept.
+    var configFile: ConfigFile?
+
+    /// What to say to whoever has no screen.
+    private static let alternative =
+        "; `pixelwars --flat` plays in plain lines, `pixelwars export FILE.png` saves the canvas"
 
     /// Runs until the person leaves.
     func run() throws(ProgramFailure) {
+        if settings.isFlat { return try runFlat() }
         let choice = try TerminalChoice.here(
-            wish: color, alternative: "; `pixelwars export FILE.png` saves the canvas without one")
+            wish: settings.color, alternative: Self.alternative)
+        let environment = { (name: String) in getenv(name).map { String(cString: $0) } }
+        let facts = TerminalSurvey.here.facts(settings, configFile: configFile, environment: environment)
         let configuration = try configuration()
         let adGate = try adGate()
-        let planets: PlanetCatalog
-        do throws(Failure) {
-            planets = try PlanetCatalog(json: PackageResources.planets_json)
-        } catch { throw ProgramFailure("the planets that are built in can't be read: \(error.message)") }
+        let planets = try planets()
         let inbox = try Inbox<ScreenNews>()
         TerminalGuard.install(wake: inbox.wakeWriter)
         let client: ClientThread
@@ -31,7 +42,7 @@ struct ScreenProgram: Hashable, Sendable {
         } catch { throw ProgramFailure("can't start: \(error)") }
         let screen: Screen
         do throws(ProgramFailure) {
-            screen = try choice.open()
+            screen = try choice.open(output: output, takesMouse: settings.takesMouse)
         } catch {
             client.stop()
             throw error
@@ -40,13 +51,59 @@ struct ScreenProgram: Hashable, Sendable {
         var model = Model(
             purpose: purpose, depth: screen.depth, serverName: url.hostHeader, columns: size.columns,
             rows: size.rows, page: page)
+        model.serverURL = url.description
+        model.settings = settings
+        model.charset = CharsetChoice.choose(wish: settings.charset, environment: environment).charset
+        model.terminalFacts = facts
         model.planets = planets
         model.ads.gate = adGate?.load()
-        let games = GamePort(client, adGate: adGate) { inbox.deliver(.report($0)) }
-        let stage = ScreenStage(model: model, client: client, games: games)
-        TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
+        model.desk.order = template
+        model.desk.wantsTour = isTour
+        let bookmarks = bookmarks(for: &model)
+        let games = GamePort(client, adGate: adGate, bookmarks: bookmarks) { inbox.deliver(.report($0)) }
+        let keep = keeper { inbox.deliver(.report(.unkept($0))) }
+        let stage = ScreenStage(model: model, client: client, games: games, keep: keep)
+        let signal = TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
         screen.close()
+        if let signal { TerminalGuard.end(by: signal) }
         client.stop()
+    }
+
+    /// Keeps what is changed in the config file; what is wrong with that is told.
+    func keeper(_ tell: @escaping (String) -> Void) -> (Settings) -> Void {
+        var kept = settings
+        return { [configFile] new in
+            guard let configFile else {
+                return tell("settings last until you leave: there is no place for a file")
+            }
+            do throws(ConfigProblem) {
+                try configFile.keep(new, insteadOf: kept)
+                kept = new
+            } catch { tell("not kept: \(error.message)") }
+        }
+    }
+
+    private func runFlat() throws(ProgramFailure) {
+        guard output == OutputOptions() else {
+            throw ProgramFailure("--record and --stats need a screen, which --flat has none of")
+        }
+        var model = Model.flat(purpose: purpose, serverName: url.hostHeader, settings: settings, page: page)
+        model.charset =
+            CharsetChoice.choose(wish: settings.charset) { getenv($0).map { String(cString: $0) } }.charset
+        let adGate = try adGate()
+        model.planets = try planets()
+        model.ads.gate = adGate?.load()
+        model.desk.order = template
+        let bookmarks = bookmarks(for: &model)
+        let program = FlatProgram(
+            model: model, configuration: try configuration(), adGate: adGate, bookmarks: bookmarks)
+        try program.run()
+    }
+
+    private func planets() throws(ProgramFailure) -> PlanetCatalog {
+        do throws(Failure) {
+            return try PlanetCatalog(json: PackageResources.planets_json)
+        } catch { throw ProgramFailure("the planets that are built in can't be read: \(error.message)") }
     }
 
     /// Where the state before ads is kept; watchers see none.
@@ -55,6 +112,18 @@ struct ScreenProgram: Hashable, Sendable {
         do throws(KeyringError) {
             return try Keyring.standard().adGateFile(profile: profile)
         } catch { throw ProgramFailure(error.description) }
+    }
+
+    /// Where bookmarks on the server are kept; the model learns those that are.
+    private func bookmarks(for model: inout Model) -> BookmarkFile? {
+        do throws(KeyringError) {
+            let file = try Keyring.standard().bookmarkFile(server: url)
+            model.desk.bookmarks = try file.load()
+            return file
+        } catch {
+            model.desk.bookmarkTrouble = error.description
+            return nil
+        }
     }
 
     private func configuration() throws(ProgramFailure) -> ClientConfiguration {

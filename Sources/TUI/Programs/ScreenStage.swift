@@ -15,9 +15,14 @@ final class ScreenStage: TerminalStage {
     private var model: Model
     private let client: ClientThread
     private let games: GamePort
+    /// Makes settings outlive the program.
+    private let keep: (Settings) -> Void
     private var reader = ReportReader()
 
-    init(model: Model, client: ClientThread, games: GamePort) {
+    init(
+        model: Model, client: ClientThread, games: GamePort, keep: @escaping (Settings) -> Void = { _ in }
+    ) {
+        self.keep = keep
         self.model = model
         self.client = client
         self.games = games
@@ -25,6 +30,7 @@ final class ScreenStage: TerminalStage {
 
     var frame: CellGrid { View.frame(of: model) }
     var deadlineMs: Int64? { model.deadlineMs }
+    var takesMouse: Bool { model.settings.takesMouse }
 
     func start() -> [TerminalWish] { update(.started) }
     func take(_ input: InputEvent) -> [TerminalWish] { update(.input(input)) }
@@ -42,11 +48,11 @@ final class ScreenStage: TerminalStage {
     }
 
     private func update(_ event: Event) -> [TerminalWish] {
-        model.update(event, nowMs: Monotonic.nowMs).compactMap(perform)
+        model.update(event, nowMs: Monotonic.nowMs).flatMap(perform)
     }
 
     /// Does what the model wants; what only the terminal can do is left to it.
-    private func perform(_ command: Command) -> TerminalWish? {
+    func perform(_ command: Command) -> [TerminalWish] {
         switch command {
         case .place(let request, let pixel):
             client.send(ClientEnvelope(id: ReportReader.messageID(request), .place(pixel)))
@@ -61,10 +67,17 @@ final class ScreenStage: TerminalStage {
         case .ads(let wish): games.ads(wish)
         case .shop(let wish): games.shop(wish)
         case .feedback(let message): games.feedback(message)
-        case .quit: return .quit
-        case .suspend: return .suspend
-        case .repaint: return .repaint
+        case .ask(let question): games.ask(question)
+        case .desk(let wish): games.desk(wish)
+        case .board(let board, let period): games.board(board, period)
+        case .keep(let settings): keep(settings)
+        case .copy(let text): return [.copy(text)]
+        case .notify(let words): return [.notify(words)]
+        case .bell: return [.bell]
+        case .quit: return [.quit]
+        case .suspend: return [.suspend]
+        case .repaint: return [.repaint]
         }
-        return nil
+        return []
     }
 }

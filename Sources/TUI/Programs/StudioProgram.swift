@@ -10,7 +10,8 @@ struct StudioProgram: Hashable, Sendable {
     /// The URL of the server that a finished skin is offered on, read only then.
     var server: String
     var profile: String
-    var color: TerminalChoice.Wish
+    /// How the person wants the screen to be.
+    var settings = Settings()
 
     /// Runs until the person leaves.
     func run() throws(ProgramFailure) {
@@ -18,19 +19,24 @@ struct StudioProgram: Hashable, Sendable {
         do throws(Failure) {
             colors = try BaseColors(json: PackageResources.base_colors_json)
         } catch { throw ProgramFailure("the colors that are built in can't be read: \(error.message)") }
-        let choice = try TerminalChoice.here(wish: color, alternative: "")
+        let choice = try TerminalChoice.here(wish: settings.color, alternative: "")
         let (draft, file, isSaved) = try open(colors)
         let inbox = try Inbox<StudioNews>()
         TerminalGuard.install(wake: inbox.wakeWriter)
-        let screen = try choice.open(.all)
+        let screen = try choice.open()
         let size = Screen.size()
-        let studio = Studio(
+        var studio = Studio(
             draft: draft, isSaved: isSaved, file: file, colors: colors, terminal: screen.depth,
             serverName: ServerURL(server)?.hostHeader ?? PlayerName.displayed(server), columns: size.columns,
             rows: size.rows)
+        studio.theme = settings.theme
+        studio.isStill = settings.isMotionReduced
+        studio.charset =
+            CharsetChoice.choose(wish: settings.charset) { getenv($0).map { String(cString: $0) } }.charset
         let stage = StudioStage(studio: studio, server: server, profile: profile, inbox: inbox)
-        TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
+        let signal = TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
         screen.close()
+        if let signal { TerminalGuard.end(by: signal) }
         stage.stop()
     }
 

@@ -1,3 +1,4 @@
+import Client
 import Glibc
 
 /// What a program shows at the terminal, and what it makes of what happens there.
@@ -9,6 +10,8 @@ protocol TerminalStage: AnyObject {
     var frame: CellGrid { get }
     /// When time alone changes something; nil for never.
     var deadlineMs: Int64? { get }
+    /// Whether the mouse is the program's; otherwise it is left to the terminal, for selecting.
+    var takesMouse: Bool { get }
 
     func start() -> [TerminalWish]
     func take(_ input: InputEvent) -> [TerminalWish]
@@ -23,22 +26,38 @@ enum TerminalWish: Hashable, Sendable {
     case quit
     case suspend
     case repaint
+    /// A text for the terminal's clipboard.
+    case copy(String)
+    case bell
+    /// A notification of the terminal's.
+    case notify(String)
 }
 
 /// The terminal's thread: waits for keys, signals and news, tells the stage, draws at most 60 times a second.
 ///
-/// Nothing happens, and nothing is written, while nothing changes.
+/// Nothing happens, and nothing is written, while nothing changes; and nothing waits for a slow terminal but its frames.
 final class TerminalLoop<Stage: TerminalStage> {
     private let stage: Stage
     private let screen: Screen
     private let inbox: Inbox<Stage.News>
     private var decoder = InputDecoder()
+    private var sleep = SleepDetector()
     private var isDirty = true
+    /// A change came that would have been drawn by itself, had the terminal taken the frame before it.
+    private var hasNewChange = false
     private var lastDrawMs: Int64 = 0
     private var lastInputMs: Int64 = 0
+    /// When the input came that the next frame answers.
+    private var unseenInputNs: Int64?
+    /// Where the mouse was last.
+    private var pointer: CellGrid.Spot?
     private var isOver = false
+    /// The signal that ends the program, where one does.
+    private var endSignal: Int32?
 
     private static var frameMs: Int64 { 16 }
+    /// What a person did is to be seen at once, as long as that doesn't make every input a frame of its own.
+    private static var inputFrameMs: Int64 { 4 }
 
     init(stage: Stage, screen: Screen, inbox: Inbox<Stage.News>) {
         self.stage = stage
@@ -46,24 +65,37 @@ final class TerminalLoop<Stage: TerminalStage> {
         self.inbox = inbox
     }
 
-    /// Runs until the person leaves or the terminal is gone.
-    func run() {
+    /// Runs until the person leaves, a signal asks for the end, or the terminal is gone.
+    ///
+    /// - Returns: the signal, which the program is to end by once the terminal is given back.
+    func run() -> Int32? {
+        wait()
+        return endSignal
+    }
+
+    private func wait() {
         perform(stage.start())
-        while !isOver {
+        while !isOver, !screen.isLost {
+            screen.setMouse(stage.takesMouse)
             drawIfDue()
+            let output = screen.waitingOutput
             var waits = [
-                pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: screen.input, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: inbox.wakeReader, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: output ?? -1, events: Int16(POLLOUT), revents: 0),
             ]
-            let ready = poll(&waits, 2, timeoutMs())
+            let ready = poll(&waits, 3, timeoutMs())
             if ready < 0, errno != EINTR { return }
+            noticeSleep()
             if Int32(waits[0].revents) & POLLIN != 0 {
                 readInput()
             } else if Int32(waits[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0 {
                 return
             }
+            if waits[2].revents != 0 { screen.flush() }
             if Int32(waits[1].revents) & POLLIN != 0 { readInbox() }
             flushEscape()
+            screen.keepUpRecording()
             if let deadline = stage.deadlineMs, deadline <= Monotonic.nowMs { perform(stage.tick()) }
         }
     }
@@ -72,38 +104,78 @@ final class TerminalLoop<Stage: TerminalStage> {
     private func timeoutMs() -> Int32 {
         let now = Monotonic.nowMs
         var ends: [Int64] = []
-        if isDirty { ends.append(lastDrawMs + Self.frameMs) }
+        if isDirty || screen.isBehind {
+            if screen.isReady(nowNs: Monotonic.nowNs) {
+                ends.append(lastDrawMs + paceMs)
+            } else if let silenceNs = screen.silenceNs {
+                ends.append(silenceNs / 1_000_000 + 1)
+            }
+        }
         if decoder.isWaiting { ends.append(lastInputMs + InputDecoder.escapeDelayMs) }
         if let deadline = stage.deadlineMs { ends.append(deadline) }
+        if let dueNs = screen.recordingDueNs { ends.append(dueNs / 1_000_000 + 1) }
         guard let end = ends.min() else { return -1 }
         return Int32(clamping: max(end - now, 0))
     }
 
+    private var paceMs: Int64 { unseenInputNs == nil ? Self.frameMs : Self.inputFrameMs }
+
     private func drawIfDue() {
-        let now = Monotonic.nowMs
-        guard isDirty, now - lastDrawMs >= Self.frameMs else { return }
-        screen.show(stage.frame)
+        guard isDirty || screen.isBehind, Monotonic.nowMs - lastDrawMs >= paceMs else { return }
+        guard screen.isReady(nowNs: Monotonic.nowNs) else {
+            if hasNewChange { screen.figures.dropped += 1 }
+            hasNewChange = false
+            return
+        }
+        let beganNs = Monotonic.threadCPUNs
+        let frame = stage.frame
+        screen.figures.view.add(Monotonic.threadCPUNs - beganNs)
+        screen.show(frame, focus: pointer, inputNs: unseenInputNs)
         isDirty = false
+        hasNewChange = false
+        unseenInputNs = nil
         lastDrawMs = Monotonic.nowMs
+    }
+
+    private static var leastSleepUs: Int64 { 2_000_000 }
+
+    /// After a sleep the terminal may show anything.
+    private func noticeSleep() {
+        let sleptUs = sleep.look(monotonicUs: Monotonic.nowNs / 1000, bootUs: SleepDetector.bootUs())
+        guard sleptUs > Self.leastSleepUs else { return }
+        screen.repaint()
+        isDirty = true
     }
 
     // MARK: What comes in
 
     private func readInput() {
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = read(STDIN_FILENO, &bytes, bytes.count)
-        if count == 0 || count < 0 && errno != EINTR && errno != EAGAIN {
+        guard let bytes = screen.read() else {
             isOver = true
             return
         }
-        guard count > 0 else { return }
+        guard !bytes.isEmpty else { return }
         lastInputMs = Monotonic.nowMs
-        for event in decoder.feed(bytes[..<count]) { perform(stage.take(event)) }
+        let events = decoder.feed(bytes)
+        screen.take(decoder.takeAnswers())
+        take(events)
     }
 
     private func flushEscape() {
         guard decoder.isWaiting, Monotonic.nowMs - lastInputMs >= InputDecoder.escapeDelayMs else { return }
-        for event in decoder.flush() { perform(stage.take(event)) }
+        take(decoder.flush())
+    }
+
+    private func take(_ events: [InputEvent]) {
+        for event in events {
+            unseenInputNs = unseenInputNs ?? Monotonic.nowNs
+            if case .mouse(let mouse) = event {
+                pointer = CellGrid.Spot(column: mouse.column, row: mouse.row)
+            }
+            // Day and night may have changed the terminal's colors meanwhile.
+            if event == .focus(true) { screen.askBackground(nowNs: Monotonic.nowNs) }
+            perform(stage.take(event))
+        }
     }
 
     private func readInbox() {
@@ -115,6 +187,9 @@ final class TerminalLoop<Stage: TerminalStage> {
             case .continued:
                 screen.resume()
                 isDirty = true
+            case .endAsked(let signal):
+                endSignal = signal
+                isOver = true
             }
         }
         for item in items { perform(stage.take(item)) }
@@ -124,6 +199,7 @@ final class TerminalLoop<Stage: TerminalStage> {
 
     private func perform(_ wishes: [TerminalWish]) {
         isDirty = true
+        hasNewChange = true
         for wish in wishes {
             switch wish {
             case .quit: isOver = true
@@ -131,23 +207,19 @@ final class TerminalLoop<Stage: TerminalStage> {
                 screen.suspend()
                 resized()
             case .repaint: screen.repaint()
+            case .copy(let text):
+                if screen.takesCommands, let words = TerminalWords.copy(text) { screen.tell(words) }
+            case .bell: screen.tell(TerminalWords.bell)
+            case .notify(let text):
+                if screen.takesCommands { screen.tell(TerminalWords.notice(text)) }
             }
         }
     }
 
     /// The window may have changed while the program was stopped.
     private func resized() {
-        let size = Screen.size()
+        let size = screen.size
         screen.resize(columns: size.columns, rows: size.rows)
         perform(stage.resize(columns: size.columns, rows: size.rows))
-    }
-}
-
-/// The clock that only goes forward.
-enum Monotonic {
-    static var nowMs: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

@@ -31,6 +31,19 @@ import Testing
         }
     }
 
+    @Test("as JSON it tells what was done with which profile and file")
+    func json() throws {
+        try Self.inDirectory { directory in
+            let keyring = Keyring(directory: directory + "/a")
+            _ = try keyring.key(profile: "me")
+            let program = KeyProgram(
+                direction: .export, file: directory + "/f", profile: "me", force: false, isJSON: true)
+            let text = try program.run(keyring: keyring)
+            let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: String]
+            #expect(json == ["action": "export", "profile": "me", "file": directory + "/f"])
+        }
+    }
+
     @Test("a missing key and an unwritable file are one clear line")
     func failures() throws {
         try Self.inDirectory { directory in

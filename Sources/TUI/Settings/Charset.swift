@@ -1,0 +1,5 @@
+/// Which characters the terminal shows.
+enum Charset: Hashable, Sendable, CaseIterable {
+    case unicode
+    case ascii
+}
