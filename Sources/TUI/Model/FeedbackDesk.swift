@@ -9,7 +9,7 @@ struct FeedbackDesk: Hashable, Sendable {
 
     /// What became of the last message.
     struct Verdict: Hashable, Sendable {
-        var words: String
+        var words: Words
         var isGood: Bool
     }
 
@@ -63,11 +63,11 @@ struct FeedbackDesk: Hashable, Sendable {
     mutating func sent() {
         isSending = false
         editor.clear()
-        verdict = Verdict(words: "Sent: thank you", isGood: true)
+        verdict = Verdict(words: Words("Sent: thank you"), isGood: true)
     }
 
     /// It didn't get there, or wasn't taken: what was written stays.
-    mutating func refuse(_ words: String) {
+    mutating func refuse(_ words: Words) {
         isSending = false
         verdict = Verdict(words: words, isGood: false)
     }

@@ -1,4 +1,4 @@
-/// How a screen is divided: a title line, the canvas, the palette, a status line.
+/// How a screen is divided: a title line, the canvas, the palette, buttons for fingers, a status line.
 struct Layout: Hashable, Sendable {
     /// A part of the screen in terminal cells.
     struct Area: Hashable, Sendable {
@@ -28,14 +28,19 @@ struct Layout: Hashable, Sendable {
 
     let columns: Int
     let rows: Int
+    /// Rows of buttons for fingers, above the status line.
+    var touchRows = 0
 
     /// Whether the screen is large enough.
     var fits: Bool { columns >= Self.smallestColumns && rows >= Self.smallestRows }
 
     var titleRow: Int { 0 }
-    var paletteRow: Int { rows - 2 }
+    var paletteRow: Int { rows - 2 - touchRows }
     var statusRow: Int { rows - 1 }
-    var canvas: Area { Area(column: 0, row: 1, columns: columns, rows: rows - Self.barRows) }
+    var canvas: Area { Area(column: 0, row: 1, columns: columns, rows: rows - Self.barRows - touchRows) }
+    /// The buttons for fingers; without rows where there are none.
+    var touchBar: Area { Area(column: 0, row: paletteRow + 1, columns: columns, rows: touchRows) }
+    var whole: Area { Area(column: 0, row: 0, columns: columns, rows: rows) }
 }
 
 /// Which swatches the palette line shows and where.

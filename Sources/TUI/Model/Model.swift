@@ -16,16 +16,37 @@ struct Model: Hashable, Sendable {
         case help(scroll: Int)
         /// The prompt for a place, with what was typed.
         case goTo(String)
+        /// The prompt for a turn of the view, with what was typed.
+        case turn(String)
         /// The prompt for a name.
         case name(NamePrompt)
         /// The prompt for a relay's code.
         case code(CodePrompt)
+        /// What the canvas's tools ask for.
+        case tool(ToolPrompt)
+        case palette(CommandPalette)
     }
 
     let purpose: Purpose
     let depth: ColorDepth
     /// The server as the person named it, cleaned.
     let serverName: String
+    /// The server's page in a browser; nil where nobody told it.
+    var serverURL: String?
+    /// How the person wants the client to be.
+    var settings = Settings() {
+        didSet {
+            if settings.keys != oldValue.keys { bindings = KeyBindings(settings.keys) }
+            if settings.touch != oldValue.touch { resize(columns: columns, rows: rows) }
+        }
+    }
+    private(set) var bindings = KeyBindings()
+    /// The terminal's own background, where it has told.
+    var background: Palette.Color?
+    /// What the screen around the canvas is painted in.
+    var tone: Tone { Tone(settings.theme, background: background) }
+    /// Which characters the terminal shows.
+    var charset = Charset.unicode
     var columns: Int
     var rows: Int
 
@@ -64,6 +85,11 @@ struct Model: Hashable, Sendable {
     var latencyUs: Int64?
 
     var canvas: CanvasImage?
+    /// How the canvas is looked at.
+    var lens = CanvasLens.plain
+    /// The picture that the person wants to see on the canvas.
+    var template: Template?
+    var desk = CanvasDesk()
     var version: Version = 0
     var pending: [PendingPixel] = []
     /// Undos under way by their requests' numbers, with when they were asked for.
@@ -71,6 +97,12 @@ struct Model: Hashable, Sendable {
     var nextRequest = 1
 
     var viewport = Viewport(columns: 1, rows: 1)
+    /// While what is seen is on its way to the viewport.
+    var glide: ViewGlide?
+    /// The cursor's latest steps over a turned canvas.
+    var walk: CursorWalk?
+    /// Whether the mouse was pressed on the small map, which it then moves the view by.
+    var isOnMinimap = false
     var cursor = Place(x: 0, y: 0)
     var color: UInt8 = 1
     var drag: Drag?
@@ -85,11 +117,20 @@ struct Model: Hashable, Sendable {
     var profile: MeAnswer?
     var shop = SkinShop()
     var feedback = FeedbackDesk()
+    var boards = BoardsDesk()
+    var settingsDesk = SettingsDesk()
+    /// What the program knows of the terminal.
+    var terminalFacts = TerminalFacts()
+    /// Whether the terminal has the keyboard; nil where it doesn't say.
+    var isFocused: Bool?
+    /// How much is painted now.
+    var pace = PixelPace()
 
     var overlay = Overlay.none
     /// Whether Enter and Space are meant for what is on the screen.
     var freshPress = FreshPress()
-    var toast: Toast?
+    /// The short words on the screen, the newest last.
+    var toasts: [Toast] = []
 
     /// Accounts on the server.
     struct Counts: Hashable, Sendable {
@@ -117,11 +158,21 @@ struct Model: Hashable, Sendable {
     }
 
     /// How the screen is divided at its present size.
-    var layout: Layout { Layout(columns: columns, rows: rows) }
+    var layout: Layout { keyScene == .run ? runLayout : usualLayout }
+
+    /// How it is divided in a run: fingers hit the field itself, which needs all the room.
+    var runLayout: Layout { Layout(columns: columns, rows: rows) }
+
+    /// How it is divided everywhere else.
+    var usualLayout: Layout {
+        Layout(
+            columns: columns, rows: rows,
+            touchRows: TouchBar.rowCount(columns: columns, rows: rows, settings.touch))
+    }
 
     /// Gives the view the room that the screen leaves it.
     mutating func resizeView() {
-        let area = layout.canvas
+        let area = usualLayout.canvas
         viewport.columns = max(area.columns, 1)
         viewport.rows = max(area.rows, 1)
     }
@@ -129,9 +180,9 @@ struct Model: Hashable, Sendable {
     /// The zoom at which the whole canvas is in view.
     var wholeZoom: Zoom {
         guard let canvas else { return .actual }
+        let room = viewport.turn.room(for: canvas.extent)
         return .whole(
-            width: canvas.size.width, height: canvas.size.height, columns: viewport.columns,
-            halfRows: viewport.halfRows)
+            width: room.width, height: room.height, columns: viewport.columns, halfRows: viewport.halfRows)
     }
 
     /// The color that a place shows: the newest pixel under way to the server, else the canvas's.

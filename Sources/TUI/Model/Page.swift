@@ -10,11 +10,25 @@ enum Page: String, Hashable, Sendable {
     case arcade
     case shop
     case feedback
+    /// The leaderboards.
+    case boards
+    case settings
+    case about
     /// Where ads are shown: the way to another page, and none to go to.
     case ad
 
     /// Those that a person can go to, in the order of menus.
-    static let destinations: [Page] = [.home, .canvas, .clicks, .relays, .arcade, .shop, .feedback]
+    static let destinations: [Page] = [
+        .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards, .settings, .about,
+    ]
+
+    /// Whether an ad may stand before it; what is about the program itself is never waited for.
+    var bearsAds: Bool {
+        switch self {
+        case .settings, .about, .ad: false
+        case .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards: true
+        }
+    }
 
     /// What the bars call it.
     var title: String { rawValue }
@@ -29,6 +43,9 @@ enum Page: String, Hashable, Sendable {
         case .arcade: "Arcade"
         case .shop: "Shop"
         case .feedback: "Feedback"
+        case .boards: "Leaderboards"
+        case .settings: "Settings"
+        case .about: "About"
         case .ad: "Ad"
         }
     }
@@ -45,7 +62,8 @@ enum Page: String, Hashable, Sendable {
         case .arcade: .function(5)
         case .shop: .function(6)
         case .feedback: .function(7)
-        case .ad: nil
+        case .boards: .function(8)
+        case .settings, .about, .ad: nil
         }
     }
 
@@ -59,6 +77,9 @@ enum Page: String, Hashable, Sendable {
         case .arcade: "4"
         case .shop: "5"
         case .feedback: "6"
+        case .boards: "7"
+        case .settings: "8"
+        case .about: "9"
         case .ad: nil
         }
     }
