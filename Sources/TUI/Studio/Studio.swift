@@ -8,6 +8,14 @@ struct Studio: Hashable, Sendable {
     let terminal: ColorDepth
     /// The server that a skin would be offered on.
     let serverName: String
+    /// What the screen around the preview is to be painted in.
+    var theme = Settings.ThemeWish.auto
+    /// The terminal's own background, where it has told.
+    var background: Palette.Color?
+    /// Whether the preview is one picture, instead of one that plays.
+    var isStill = false
+    /// Which characters the terminal shows.
+    var charset = Charset.unicode
     var columns: Int
     var rows: Int
     var clockMs: Int64 = 0
@@ -67,6 +75,9 @@ struct Studio: Hashable, Sendable {
         self.rows = rows
         depth = terminal
     }
+
+    /// What the screen around the preview is painted in.
+    var tone: Tone { Tone(theme, background: background) }
 
     /// Whether no file holds the draft as it is.
     var isUnsaved: Bool { !Self.isAlike(draft, saved) }

@@ -30,6 +30,7 @@ final class StudioStage: TerminalStage {
 
     var frame: CellGrid { StudioView.frame(of: studio) }
     var deadlineMs: Int64? { studio.deadlineMs }
+    var takesMouse: Bool { true }
 
     func start() -> [TerminalWish] { update(.clock) }
     func take(_ input: InputEvent) -> [TerminalWish] { update(.input(input)) }

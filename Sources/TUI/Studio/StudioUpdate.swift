@@ -8,8 +8,15 @@ extension Studio {
         if let toast, toast.untilMs <= nowMs { self.toast = nil }
         switch event {
         case .input(.key(let press)): return take(press)
-        case .input(.mouse(let mouse)): return take(mouse)
+        case .input(.mouse(let mouse)):
+            if mouse.kind == .press(.left),
+                let press = StudioView.frame(of: self).press(column: mouse.column, row: mouse.row)
+            {
+                return take(press)
+            }
+            return take(mouse)
         case .input(.paste(let text)): paste(text)
+        case .input(.background(let color)): background = color
         case .input(.focus), .clock: break
         case .resized(let columns, let rows):
             (self.columns, self.rows) = (columns, rows)
@@ -20,18 +27,19 @@ extension Studio {
         return []
     }
 
-    /// When the studio wants the clock's next event: the preview moves all the time.
+    /// When the studio wants the clock's next event: the preview moves all the time, where it may.
     var deadlineMs: Int64? {
         let layout = StudioLayout(self)
         let frame =
-            !layout.fits || layout.scene == nil ? nil : (clockMs / SkinScene.frameMs + 1) * SkinScene.frameMs
+            !layout.fits || layout.scene == nil || isStill
+            ? nil : (clockMs / SkinScene.frameMs + 1) * SkinScene.frameMs
         return [frame, toast?.untilMs].compactMap { $0 }.min()
     }
 
     var scene: StudioKeys.Scene { picking != nil ? .grid : field.input == nil ? .text : .colors }
 
     mutating func say(_ words: String, _ kind: Toast.Kind) {
-        toast = Toast(text: words, kind: kind, untilMs: clockMs + Toast.lifetimeMs)
+        toast = Toast(words: Words(words), kind: kind, untilMs: clockMs + Toast.lifetimeMs)
     }
 
     // MARK: Keys
@@ -287,7 +295,7 @@ extension Studio {
         switch failure.code {
         case .forbidden: "Only an admin of that server may put skins into its shop"
         case .signInRequired, .unauthorized, .tokenExpired: "The server doesn't know this key"
-        default: Model.words(for: failure).0
+        default: KeyBindings().words(for: failure).words.shown
         }
     }
 }

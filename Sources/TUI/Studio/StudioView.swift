@@ -12,12 +12,13 @@ struct StudioView {
         let view = StudioView(studio)
         var grid = CellGrid(columns: studio.columns, rows: studio.rows, fill: view.theme.ground)
         view.draw(into: &grid)
+        if studio.charset == .ascii { grid.spellInASCII(view.theme) }
         return grid
     }
 
     private init(_ studio: Studio) {
         self.studio = studio
-        theme = Theme(studio.terminal)
+        theme = Theme(studio.terminal, tone: studio.tone)
         layout = StudioLayout(studio)
     }
 
@@ -71,9 +72,14 @@ struct StudioView {
                 [("←→", "color"), ("Enter", "another"), ("+ -", "more, less"), ("< >", "moves")]
             case .grid: [("←↓↑→", "looks"), ("Enter", "takes"), ("Esc", "leaves")]
             }
-        HintLine.draw(
-            hints + [("Ctrl-s", "saves"), ("Ctrl-p", "to the shop"), ("F1", "keys")], row: layout.hintRow,
-            theme, into: &grid)
+        let row = layout.hintRow
+        grid.fill(columns: 0..<grid.columns, row: row, theme.bar)
+        var column = 1
+        for (keys, words) in hints + [("Ctrl-s", "saves"), ("Ctrl-p", "to the shop"), ("F1", "keys")] {
+            guard column + TextWidth.of(keys) + 1 + TextWidth.of(words) < grid.columns else { break }
+            column = grid.write(keys: keys, column: column, row: row, limit: grid.columns, theme.accent) + 1
+            column = grid.write(words, column: column, row: row, limit: grid.columns, theme.quiet) + 2
+        }
     }
 
     private func drawStatus(into grid: inout CellGrid) {
@@ -102,7 +108,7 @@ struct StudioView {
         guard layout.scene != nil else { return }
         let others = DepthPreview.depths(on: studio.terminal).count > 1 ? "  Ctrl-n fewer" : ""
         grid.write(
-            "  preview\(others)  Ctrl-t whole screen", column: column, row: row, limit: grid.columns,
+            keys: "  preview\(others)  Ctrl-t whole screen", column: column, row: row, limit: grid.columns,
             theme.quiet)
     }
 
@@ -203,7 +209,7 @@ struct StudioView {
         let scene = SkinScene(
             title: Bars.clean(studio.draft.text(.title).text, columns: 32),
             look: studio.draft.look(in: studio.colors), depth: studio.depth, atMs: studio.clockMs,
-            columns: area.columns, rows: area.rows)
+            columns: area.columns, rows: area.rows, tone: studio.tone, isStill: studio.isStill)
         let preview = DepthPreview(depth: studio.depth, terminal: studio.terminal)
         grid.paste(scene.grid, column: area.column, row: area.row) { preview.cell($0) }
     }

@@ -4,7 +4,10 @@ import Protocol
 extension Model {
     /// Loads a page: it opens, or an ad's page does and this one when the ad has run.
     mutating func load(_ page: Page) -> [Command] {
-        guard var gate = ads.gate else { return show(page) }
+        guard var gate = ads.gate, page.bearsAds else {
+            ads.stop = nil
+            return show(page)
+        }
         let step = gate.load(page.adPage)
         let keep = Command.ads(.keep(gate))
         ads.gate = gate

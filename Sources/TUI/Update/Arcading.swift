@@ -33,7 +33,7 @@ extension Model {
         guard mayAsk(nowMs: nowMs, asPlayer: true) else { return [] }
         let game: ArcadeGameID
         if case .over(let outcome) = arcade.stage { game = outcome.game } else { game = arcade.game }
-        guard FieldLayout(game, layout) != nil else {
+        guard FieldLayout(game, runLayout) != nil else {
             say(
                 "\(game.rules.title) needs \(FieldLayout.need(game)): this is \(columns)×\(rows)", .warning,
                 nowMs: nowMs)
@@ -52,7 +52,8 @@ extension Model {
     private mutating func endRun(nowMs: Int64) -> [Command] {
         if let play = arcade.play, !play.isOver, arcade.endUntilMs == nil {
             arcade.endUntilMs = nowMs + Toast.lifetimeMs
-            say("Esc again ends the run: nothing of it counts", .warning, nowMs: nowMs)
+            let key = bindings.label(of: .endRun, in: keyScene) ?? "That"
+            say("\(key) again ends the run: nothing of it counts", .warning, nowMs: nowMs)
             return []
         }
         if arcade.play != nil { toast = nil }
@@ -129,7 +130,7 @@ extension Model {
         switch report {
         case .board(let answer): arcade.take(answer)
         case .failed(let failure):
-            arcade.absence = Self.words(for: failure).0
+            arcade.absence = words(for: failure).words.shown
             if page == .arcade { complain(failure, nowMs: nowMs) }
         case .started(let start, let atMs): return started(start, atMs: atMs)
         case .refused(let game, let failure):
@@ -148,7 +149,7 @@ extension Model {
     }
 
     private mutating func complain(_ failure: Failure, nowMs: Int64) {
-        let (words, kind) = Self.words(for: failure)
+        let (words, kind) = words(for: failure)
         say(words, kind, nowMs: nowMs)
     }
 

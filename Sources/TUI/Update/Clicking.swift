@@ -16,7 +16,7 @@ extension Model {
     }
 
     /// Whether a click would count now; says why not.
-    private mutating func mayClick(nowMs: Int64) -> Bool {
+    mutating func mayClick(nowMs: Int64) -> Bool {
         guard mayAsk(nowMs: nowMs, asPlayer: true) else { return false }
         switch clicks.game?.status {
         case .active?: return true
@@ -58,9 +58,11 @@ extension Model {
         case .refused(let failure, let dropped):
             clicks.drop(dropped)
             guard page == .clicks else { return }
-            let (words, kind) = Self.words(for: failure)
-            say(dropped > 0 ? "\(Spelled.grouped(dropped)) refused: \(words)" : words, kind, nowMs: nowMs)
-        case .failed(let failure): clicks.miss(Self.words(for: failure).0)
+            let (words, kind) = words(for: failure)
+            say(
+                dropped > 0 ? words.behind("\(Spelled.grouped(dropped)) refused: ") : words, kind,
+                nowMs: nowMs)
+        case .failed(let failure): clicks.miss(words(for: failure).words.shown)
         }
     }
 }

@@ -22,7 +22,7 @@ enum Report: Hashable, Sendable {
     case welcomed(StatusWord, serverTimeMs: Int64)
     /// A new state; while playing, with the milliseconds until idling ends it, where they are known.
     case status(PlayerStatus, idleLeftMs: Int?)
-    case replaced(CanvasImage, version: Version)
+    case replaced(CanvasImage, epoch: Int, version: Version)
     case changed([Pixel], version: Version)
     /// The answer to a placement or an undo; a request of nil answers the oldest one open.
     case placed(request: Int?, version: Version)
@@ -37,6 +37,10 @@ enum Report: Hashable, Sendable {
     case ads(AdReport)
     case shop(ShopReport)
     case feedback(FeedbackReport)
+    case canvas(CanvasReport)
+    case boards(BoardReport)
+    /// Settings couldn't be kept, and why.
+    case unkept(String)
 }
 
 /// What is told of the click war.
@@ -107,6 +111,29 @@ enum FeedbackReport: Hashable, Sendable {
     case failed(Failure)
 }
 
+/// What is told of single cells.
+enum CanvasReport: Hashable, Sendable {
+    /// Who placed a cell, and when.
+    case cell(PixelAnswer)
+    /// An account's latest cell; nil where it has none.
+    case latest(PixelAnswer?, of: Identifier)
+    /// The cells that somebody placed a pixel on, ever.
+    case touched(CellMask, epoch: Int)
+    /// The picture that was asked for.
+    case template(Template)
+    /// Why there is none.
+    case templateRefused(String)
+    /// Why bookmarks weren't kept.
+    case bookmarksUnkept(String)
+    case failed(CanvasQuestion, Failure)
+}
+
+/// What is told of leaderboards.
+enum BoardReport: Hashable, Sendable {
+    case board(LeaderboardAnswer)
+    case failed(Board, BoardPeriod, Failure)
+}
+
 /// What the model wants done; a runtime does it.
 enum Command: Hashable, Sendable {
     case place(request: Int, Pixel)
@@ -122,9 +149,30 @@ enum Command: Hashable, Sendable {
     case ads(AdWish)
     case shop(ShopWish)
     case feedback(FeedbackMessage)
+    /// To know something of cells.
+    case ask(CanvasQuestion)
+    case board(Board, BoardPeriod)
+    case desk(DeskWish)
+    /// The settings are to outlive the program.
+    case keep(Settings)
+    /// A text for the terminal's clipboard (OSC 52).
+    case copy(String)
+    /// A word to a person who may look elsewhere, as a notification of the terminal's.
+    case notify(String)
+    case bell
     case quit
     case suspend
     case repaint
+}
+
+/// What the model wants to know of single cells.
+enum CanvasQuestion: Hashable, Sendable {
+    /// Who placed it, and when.
+    case cell(Place)
+    /// Where an account placed its latest pixel.
+    case latest(of: Identifier)
+    /// Which cells nobody ever placed a pixel on.
+    case touched
 }
 
 /// What the model wants of the click war.

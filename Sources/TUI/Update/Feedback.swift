@@ -5,11 +5,11 @@ extension Model {
     mutating func sendFeedback(nowMs: Int64) -> [Command] {
         guard !feedback.isSending else { return [] }
         guard let message = feedback.message else {
-            feedback.refuse("Write something first")
+            feedback.refuse(Words("Write something first"))
             return []
         }
         guard link.isLive else {
-            feedback.refuse("Not connected: what you wrote stays here")
+            feedback.refuse(Words("Not connected: what you wrote stays here"))
             return []
         }
         feedback.send()
@@ -22,23 +22,25 @@ extension Model {
             feedback.sent()
             if page != .feedback { say("Your words were sent", .news, nowMs: nowMs) }
         case .failed(let failure):
-            feedback.refuse(Self.feedbackWords(for: failure))
+            feedback.refuse(feedbackWords(for: failure))
             if page != .feedback { say("Your words weren't sent", .failure, nowMs: nowMs) }
         }
     }
 
     /// Why a message wasn't taken, and what can be done.
-    static func feedbackWords(for failure: Failure) -> String {
+    func feedbackWords(for failure: Failure) -> Words {
         switch failure.code {
         case .rateLimited:
             let most = "\(Limits.feedbackPerHour) messages an hour"
-            guard let wait = failure.retryAfterMs else { return "\(most): try again later" }
-            return "\(most): try again in \(Spelled.minutes(milliseconds: wait))"
-        case .banned: return "You are banned here, and so are your words"
+            guard let wait = failure.retryAfterMs else { return Words("\(most): try again later") }
+            return Words("\(most): try again in \(Spelled.minutes(milliseconds: wait))")
+        case .banned: return Words("You are banned here, and so are your words")
         case .unauthorized, .tokenExpired:
-            return "Your sign-in is over: p on the canvas signs in again"
-        case .signInRequired, .forbidden: return "The server takes no words from you"
-        default: return "Not sent: \(words(for: failure).0)"
+            return bindings.words(
+                "Your sign-in is over", .play, in: .canvas, "on the canvas signs in again",
+                spoken: "say play to sign in again")
+        case .signInRequired, .forbidden: return Words("The server takes no words from you")
+        default: return words(for: failure).words.behind("Not sent: ")
         }
     }
 

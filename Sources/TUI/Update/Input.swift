@@ -1,9 +1,13 @@
+import Protocol
+
 /// One thing the person did at the terminal.
 enum InputEvent: Hashable, Sendable {
     case key(KeyPress)
     case mouse(MouseEvent)
     case paste(String)
     case focus(Bool)
+    /// The terminal's own background, as it told (OSC 11).
+    case background(Palette.Color)
 }
 
 /// A key with what was held.

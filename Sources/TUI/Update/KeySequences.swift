@@ -1,3 +1,5 @@
+import Protocol
+
 /// The tables behind the input decoder: which bytes mean which key.
 enum KeySequences {
     /// `ESC O x`: keys in application mode, the keypad, F1 to F4, and rxvt's arrows with Control.
@@ -17,7 +19,10 @@ enum KeySequences {
         let modifiers = KeyPress.Modifiers(rawValue: UInt8(clamping: max(code - 1, 0) & 7))
         switch Unicode.Scalar(final) {
         case "Z": return KeyPress(.tab, .shift)
-        case "P", "Q", "R", "S": return KeyPress(.function(Int(final) - 0x4f), modifiers)
+        case "P", "Q", "R", "S":
+            // With two numbers it may be where the cursor is, which nobody asked for here.
+            guard numbers.count < 2 || numbers[0] == 1 && code > 1 else { return nil }
+            return KeyPress(.function(Int(final) - 0x4f), modifiers)
         case "a", "b", "c", "d": return arrow(final - 0x20).map { KeyPress($0, .shift) }
         case "~", "$": return tilde(numbers.first.flatMap { $0 }, final == 0x24 ? .shift : modifiers)
         case "u": return unicode(numbers.first.flatMap { $0 }, modifiers)
@@ -57,6 +62,25 @@ enum KeySequences {
             kind = pressed ? .press(button) : .release(button)
         }
         return MouseEvent(kind: kind, column: column, row: row, modifiers: modifiers)
+    }
+
+    /// `11;rgb:RRRR/GGGG/BBBB`, each of one to four hexadecimal digits (XParseColor), or `rgba:` with one more.
+    static func background(_ body: ArraySlice<UInt8>) -> Palette.Color? {
+        let text = String(decoding: body, as: UTF8.self)
+        guard text.hasPrefix("11;rgb:") || text.hasPrefix("11;rgba:"), let colon = text.firstIndex(of: ":")
+        else {
+            return nil
+        }
+        let parts = text[text.index(after: colon)...].split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3 || parts.count == 4 else { return nil }
+        let levels = parts.prefix(3).compactMap { part -> UInt8? in
+            guard (1...4).contains(part.count), part.allSatisfy({ $0.isHexDigit }),
+                let level = Int(part, radix: 16)
+            else { return nil }
+            return UInt8(level * 255 / ((1 << (4 * part.count)) - 1))
+        }
+        guard levels.count == 3 else { return nil }
+        return Palette.Color(red: levels[0], green: levels[1], blue: levels[2])
     }
 
     private static func arrow(_ final: UInt8) -> KeyPress.Key? {

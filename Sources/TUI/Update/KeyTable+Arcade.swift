@@ -7,13 +7,7 @@ extension KeyTable {
     static let arcadeEntries: [Entry] = [
         Entry(section: .game, words: "choose a game", label: "↑↓ jk", keys: choices),
         Entry(section: .game, words: "play it", label: "Enter Space", keys: takers, playOnly: true),
-        Entry(
-            section: .game, words: "day, week, all time", label: "←→ Tab",
-            keys: [
-                (KeyPress(.left), .turnPeriod(by: -1)), (KeyPress(.right), .turnPeriod(by: 1)),
-                (KeyPress("h"), .turnPeriod(by: -1)), (KeyPress("l"), .turnPeriod(by: 1)),
-                (KeyPress(.tab), .turnPeriod(by: 1)), (KeyPress(.tab, .shift), .turnPeriod(by: -1)),
-            ]),
+        Entry(section: .game, words: "day, week, all time", label: "←→ Tab", keys: periods),
         Entry(section: .game, words: "ask for the board", keys: [(KeyPress("r"), .refresh)]),
     ]
 
@@ -28,7 +22,7 @@ extension KeyTable {
             keys: arrows([.left, .down, .up, .right], .shift, Action.jump)
                 + arrows(["H", "J", "K", "L"].map(KeyPress.Key.character), [], Action.jump)),
         Entry(
-            section: .game, words: "shoot", label: "Space Enter click",
+            section: .game, words: "shoot", label: "Space Enter click", mouse: "click",
             keys: [(KeyPress(.character(" ")), .shoot), (KeyPress(.enter), .shoot)]),
         Entry(section: .game, words: "end the run", label: "Esc Esc", keys: [(KeyPress(.escape), .endRun)]),
     ]
@@ -53,13 +47,19 @@ extension KeyTable {
     static let arcadeMouseWords = "Mouse: click chooses, a second click plays"
     static let runMouseWords = "Mouse: pointing aims, a click shoots. A held key gets faster"
 
-    private static let choices: [(KeyPress, Action)] = [
+    static let choices: [(KeyPress, Action)] = [
         (KeyPress(.up), .choose(by: -1)), (KeyPress(.down), .choose(by: 1)),
         (KeyPress("k"), .choose(by: -1)), (KeyPress("j"), .choose(by: 1)),
-        (KeyPress(.home), .choose(by: -1_000)), (KeyPress(.end), .choose(by: 1_000)),
+        (KeyPress(.home), .choose(by: -wholeList)), (KeyPress(.end), .choose(by: wholeList)),
     ]
 
-    private static let takers: [(KeyPress, Action)] = [
+    static let periods: [(KeyPress, Action)] = [
+        (KeyPress(.left), .turnPeriod(by: -1)), (KeyPress(.right), .turnPeriod(by: 1)),
+        (KeyPress("h"), .turnPeriod(by: -1)), (KeyPress("l"), .turnPeriod(by: 1)),
+        (KeyPress(.tab), .turnPeriod(by: 1)), (KeyPress(.tab, .shift), .turnPeriod(by: -1)),
+    ]
+
+    static let takers: [(KeyPress, Action)] = [
         (KeyPress(.enter), .take), (KeyPress(.character(" ")), .take),
     ]
 }

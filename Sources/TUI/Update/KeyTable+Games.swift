@@ -25,6 +25,9 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
     case buying
     /// The message to the host: characters are text.
     case feedback
+    case boards
+    case settings
+    case about
     case ad
 
     /// Whether characters are text.
@@ -32,7 +35,7 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
         switch self {
         case .answering, .feedback: true
         case .home, .canvas, .clicks, .lobby, .waiting, .watched, .result, .arcade, .run, .outcome, .shop,
-            .tryingOn, .buying, .ad:
+            .tryingOn, .buying, .boards, .settings, .about, .ad:
             false
         }
     }
@@ -44,7 +47,7 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
         case .clicks, .run: true
         case .home, .canvas, .lobby, .waiting, .answering, .watched, .result, .arcade, .outcome, .shop,
             .tryingOn,
-            .buying, .feedback, .ad:
+            .buying, .feedback, .boards, .settings, .about, .ad:
             false
         }
     }
@@ -53,11 +56,17 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
 extension KeyTable {
     /// Those that go to other screens, three to a line of help; digits alone where they mean nothing else.
     static func screenEntries(alone: Bool) -> [Entry] {
-        let lines: [[Page]] = [[.canvas, .clicks, .relays], [.arcade, .shop, .feedback], [.home]]
+        let lines: [[Page]] = [
+            [.canvas, .clicks, .relays], [.arcade, .shop, .feedback], [.boards, .settings], [.about], [.home],
+        ]
         return lines.map { pages in
-            let digits = pages.compactMap(\.digit)
-            let range = digits.count > 1 ? "\(digits[0])…\(digits[digits.count - 1])" : "\(digits[0])"
-            let names = pages.compactMap(\.key).map { KeyPress($0).label } + [(alone ? "" : "Alt-") + range]
+            func range(_ labels: [String]) -> String? {
+                guard let first = labels.first, let last = labels.last else { return nil }
+                return labels.count > 1 ? "\(first)…\(last)" : first
+            }
+            let functions = range(pages.compactMap(\.key).map { KeyPress($0).label })
+            let digits = range(pages.compactMap(\.digit).map { String($0) })
+            let names = [functions, digits.map { (alone ? "" : "Alt-") + $0 }].compactMap { $0 }
             return Entry(
                 section: .screens, words: pages.map(\.title).joined(separator: " "),
                 label: names.joined(separator: " "),
@@ -81,7 +90,7 @@ extension KeyTable {
 
     static let clickEntries: [Entry] = [
         Entry(
-            section: .game, words: "click", label: "Space Enter click",
+            section: .game, words: "click", label: "Space Enter click", mouse: "click",
             keys: [(KeyPress(.character(" ")), .click), (KeyPress(.enter), .click)], playOnly: true),
         Entry(section: .game, words: "ask for the totals", keys: [(KeyPress("r"), .refresh)]),
     ]
@@ -93,7 +102,7 @@ extension KeyTable {
                 (KeyPress(.up), .choose(by: -1)), (KeyPress(.down), .choose(by: 1)),
                 (KeyPress("k"), .choose(by: -1)), (KeyPress("j"), .choose(by: 1)),
                 (KeyPress(.pageUp), .choose(by: -10)), (KeyPress(.pageDown), .choose(by: 10)),
-                (KeyPress(.home), .choose(by: -1_000)), (KeyPress(.end), .choose(by: 1_000)),
+                (KeyPress(.home), .choose(by: -wholeList)), (KeyPress(.end), .choose(by: wholeList)),
             ]),
         Entry(section: .game, words: "join it", keys: [(KeyPress(.enter), .enterRelay)], playOnly: true),
         Entry(section: .game, words: "watch it", keys: [(KeyPress("w"), .watchRelay)]),
@@ -143,6 +152,9 @@ extension KeyTable {
 
     /// Those of every screen, as far as they are no text.
     static let typingEntries: [Entry] = [
+        Entry(
+            section: .session, words: "commands by name",
+            keys: [(KeyPress(.character("p"), .control), .palette)]),
         Entry(section: .session, words: "this help", keys: [(KeyPress(.function(1)), .help)]),
         Entry(
             section: .session, words: "repaint", keys: [(KeyPress(.character("l"), .control), .repaint)]),

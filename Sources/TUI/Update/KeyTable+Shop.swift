@@ -50,6 +50,6 @@ extension KeyTable {
         (KeyPress(.up), .choose(by: -1)), (KeyPress(.down), .choose(by: 1)),
         (KeyPress("k"), .choose(by: -1)), (KeyPress("j"), .choose(by: 1)),
         (KeyPress(.pageUp), .choose(by: -8)), (KeyPress(.pageDown), .choose(by: 8)),
-        (KeyPress(.home), .choose(by: -1_000)), (KeyPress(.end), .choose(by: 1_000)),
+        (KeyPress(.home), .choose(by: -wholeList)), (KeyPress(.end), .choose(by: wholeList)),
     ]
 }

@@ -6,11 +6,18 @@ enum Action: Hashable, Sendable {
     case zoomIn
     case zoomOut
     case wholeCanvas
+    case turnView(ViewChange)
+    /// Asks for an angle, or for another turn of the view.
+    case turnBy
+    /// Shows the small map, or hides it.
+    case minimap
     case center
     case goTo
     case nextColor(by: Int)
     case color(UInt8)
     case pickColor
+    /// Knows the canvas, or finds a way on it.
+    case tool(CanvasTool)
     case place
     case undo
     case play
@@ -45,6 +52,16 @@ enum Action: Hashable, Sendable {
     case clearFeedback
     /// Makes the notice over the canvas a line, and back.
     case shrink
+    /// Turns a setting to another of its values.
+    case adjust(by: Int)
+    /// Waits for one more key for an action.
+    case addKey
+    /// Takes an action's keys away.
+    case dropKeys
+    /// Makes a setting, or keys, as they are usually.
+    case restore
+    /// Opens the palette of commands.
+    case palette
     case help
     case repaint
     case suspend
@@ -60,9 +77,43 @@ enum KeyTable {
         var words: String
         /// What help calls the keys; none to list the labels of all.
         var label: String?
-        var keys: [(press: KeyPress, action: Action)]
+        /// What the mouse does the same with.
+        var mouse: String?
+        private(set) var keys: [(press: KeyPress, action: Action)]
+        /// All that the keys ask for, and what stays to be asked for where a person's own keys took theirs.
+        private(set) var actions: [Action]
         /// Whether watchers have no use for it.
-        var playOnly = false
+        var playOnly: Bool
+
+        /// Joins the parts.
+        ///
+        /// - Parameter unbound: what has no key before a person gives it one.
+        init(
+            section: Section, words: String, label: String? = nil, mouse: String? = nil,
+            keys: [(press: KeyPress, action: Action)], unbound: [Action] = [], playOnly: Bool = false
+        ) {
+            self.section = section
+            self.words = words
+            self.label = label
+            self.mouse = mouse
+            self.keys = keys
+            self.playOnly = playOnly
+            actions = []
+            for action in keys.map(\.action) + unbound where !actions.contains(action) {
+                actions.append(action)
+            }
+        }
+
+        /// Takes a person's own keys; what help called the usual ones says nothing of them.
+        mutating func change(keys: [(press: KeyPress, action: Action)]) {
+            self.keys = keys
+            label = nil
+        }
+
+        /// What help calls the keys.
+        var names: String {
+            label ?? (keys.map(\.press.label) + (mouse.map { [$0] } ?? [])).joined(separator: " ")
+        }
     }
 
     enum Section: String, CaseIterable, Sendable {
@@ -71,11 +122,14 @@ enum KeyTable {
         case game = "Game"
         case screens = "Screens"
         case paint = "Paint"
+        case tools = "Tools"
         case session = "Session"
     }
 
     /// Columns and half rows of a jump, in parts of the view.
     static let jumpDivisor = 2
+    /// A step that leads to the first or the last of any list.
+    static let wholeList = 1_000
 
     /// The keys over the canvas.
     private static let canvasEntries: [Entry] =
@@ -95,14 +149,15 @@ enum KeyTable {
             Entry(section: .move, words: "go to x,y", keys: [(KeyPress("g"), .goTo)]),
             Entry(section: .move, words: "center the cursor", keys: [(KeyPress("c"), .center)]),
             Entry(
-                section: .view, words: "zoom in", label: "+ wheel↑",
+                section: .view, words: "zoom in", label: "+ wheel↑", mouse: "wheel↑",
                 keys: [(KeyPress("+"), .zoomIn), (KeyPress("="), .zoomIn)]),
             Entry(
-                section: .view, words: "zoom out", label: "- wheel↓",
+                section: .view, words: "zoom out", label: "- wheel↓", mouse: "wheel↓",
                 keys: [(KeyPress("-"), .zoomOut), (KeyPress("_"), .zoomOut)]),
             Entry(section: .view, words: "whole canvas & back", keys: [(KeyPress("0"), .wholeCanvas)]),
+        ] + turnEntries + [
             Entry(
-                section: .paint, words: "place a pixel", label: "Enter Space click",
+                section: .paint, words: "place a pixel", label: "Enter Space click", mouse: "click",
                 keys: [(KeyPress(.enter), .place), (KeyPress(.character(" ")), .place)], playOnly: true),
             Entry(section: .paint, words: "undo (5 s)", keys: [(KeyPress("u"), .undo)], playOnly: true),
             Entry(
@@ -122,7 +177,7 @@ enum KeyTable {
             Entry(
                 section: .paint, words: "color at the cursor", keys: [(KeyPress("i"), .pickColor)],
                 playOnly: true),
-        ] + screenEntries(alone: false) + playEntries + [
+        ] + toolEntries + screenEntries(alone: false) + playEntries + [
             Entry(
                 section: .session, words: "leave game or queue", label: "x x",
                 keys: [(KeyPress("x"), .leave)],
@@ -138,6 +193,9 @@ enum KeyTable {
 
     /// Those that every screen has.
     static let sessionEntries: [Entry] = [
+        Entry(
+            section: .session, words: "commands by name",
+            keys: [(KeyPress(.character("p"), .control), .palette)]),
         Entry(
             section: .session, words: "this help", label: "? F1",
             keys: [(KeyPress("?"), .help), (KeyPress(.function(1)), .help)]),
@@ -156,16 +214,6 @@ enum KeyTable {
     static let clickMouseWords = "A key held down is one click. Mouse: click your planet"
     static let lobbyMouseWords = "Mouse: click chooses, a second click enters"
 
-    private static let actions: [KeyScene: [KeyPress: Action]] = {
-        var actions: [KeyScene: [KeyPress: Action]] = [:]
-        for scene in KeyScene.allCases {
-            for entry in entries(of: scene) {
-                for (press, action) in entry.keys { actions[scene, default: [:]][press] = action }
-            }
-        }
-        return actions
-    }()
-
     /// The keys of a scene, in the order of help.
     static func entries(of scene: KeyScene) -> [Entry] {
         switch scene {
@@ -181,23 +229,25 @@ enum KeyTable {
         case .result: resultEntries + screenEntries(alone: true) + playEntries + sessionEntries
         case .arcade:
             arcadeEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
-        case .run: runEntries + screenEntries(alone: false) + typingEntries
+        case .run:
+            runEntries + screenEntries(alone: false) + typingEntries.filter { $0.actions != [.palette] }
         case .outcome: outcomeEntries + screenEntries(alone: true) + playEntries + sessionEntries
         case .shop: shopEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
         case .tryingOn: tryOnEntries + screenEntries(alone: true) + playEntries + sessionEntries
         case .buying: buyEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .boards:
+            boardEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .settings:
+            settingEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .about:
+            homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
         case .feedback: feedbackEntries + homewardEntries + screenEntries(alone: false) + typingEntries
         case .answering: answerEntries + screenEntries(alone: false) + typingEntries
         }
     }
 
-    /// The action of a key; a letter with Shift is the same as the capital.
-    static func action(for press: KeyPress, in scene: KeyScene) -> Action? {
-        guard let actions = actions[scene] else { return nil }
-        if let action = actions[press] { return action }
-        guard case .character = press.key, press.modifiers == .shift else { return nil }
-        return actions[KeyPress(press.key)]
-    }
+    /// What can be asked for in a scene, in the order of help.
+    static func actions(of scene: KeyScene) -> [Action] { entries(of: scene).flatMap(\.actions) }
 
     /// Left, down, up, right, in vi's order.
     static func arrows(
@@ -205,9 +255,4 @@ enum KeyTable {
     ) -> [(KeyPress, Action)] {
         zip(keys, [(-1, 0), (0, 1), (0, -1), (1, 0)]).map { (KeyPress($0, modifiers), make($1.0, $1.1)) }
     }
-}
-
-extension KeyTable.Entry {
-    /// What help calls the keys.
-    var names: String { label ?? keys.map(\.press.label).joined(separator: " ") }
 }

@@ -8,14 +8,36 @@ extension Model {
         viewport.reveal(cursor, canvas: canvas.extent)
     }
 
+    /// Moves the cursor by one step in a direction of the screen: a pixel, or what half a cell shows.
+    mutating func walk(dx: Int, dy: Int) {
+        let block = viewport.zoom.block
+        guard let canvas, !viewport.turn.isUpright else { return moveCursor(dx: dx * block, dy: dy * block) }
+        let step = CursorWalk.step(
+            from: cursor, dx: dx, dy: dy, block: block, seen: viewport.transform, canvas: canvas.extent,
+            after: walk)
+        guard let step else { return }
+        walk = step
+        cursor = step.place
+        viewport.reveal(cursor, canvas: canvas.extent)
+    }
+
     /// Half a view on, the cursor with it.
     mutating func jump(dx: Int, dy: Int) {
         guard let canvas else { return }
         let columns = viewport.columns / KeyTable.jumpDivisor * dx
         let halfRows = viewport.halfRows / KeyTable.jumpDivisor * dy
         let (block, scale) = (viewport.zoom.block, viewport.zoom.scale)
-        viewport.pan(columns: columns, halfRows: halfRows, canvas: canvas.extent)
-        moveCursor(dx: columns / scale * block, dy: halfRows / scale * block)
+        let spot = viewport.spot(of: cursor)
+        let isUpright = viewport.turn.isUpright
+        let goal =
+            isUpright
+            ? Place(x: cursor.x + columns / scale * block, y: cursor.y + halfRows / scale * block)
+            : viewport.pixel(column: spot.column + columns, halfRow: spot.halfRow + halfRows)
+        glide(around: cursor) { model in
+            model.viewport.pan(columns: columns, halfRows: halfRows, canvas: canvas.extent)
+            model.cursor = canvas.extent.nearest(goal)
+            model.viewport.reveal(model.cursor, canvas: canvas.extent)
+        }
     }
 
     /// Puts the cursor into the middle of the view.
@@ -27,8 +49,10 @@ extension Model {
 
     mutating func zoom(to zoom: Zoom, at place: Place) {
         guard let canvas else { return }
-        viewport.zoom(to: zoom, keeping: place, canvas: canvas.extent)
-        keepCursorInView()
+        glide(around: place) { model in
+            model.viewport.zoom(to: zoom, keeping: place, canvas: canvas.extent)
+            model.keepCursorInView()
+        }
     }
 
     /// Everything in view, or, when it is already, one to one at the cursor.
@@ -39,9 +63,28 @@ extension Model {
                 ? wholeZoom.isFarther(than: .actual) ? .actual : .magnified(8) : wholeZoom, at: cursor)
     }
 
+    /// Whether the cursor's pixel is too small to be seen; then the view comes near, and it isn't to be placed yet.
+    mutating func comeNear(nowMs: Int64) -> Bool {
+        guard viewport.zoom.isFarther(than: .actual) else { return false }
+        zoom(to: Self.paintingZoom, at: cursor)
+        say("Nearer: again to place it", .news, nowMs: nowMs)
+        return true
+    }
+
+    /// Where single pixels are easily aimed at.
+    private static let paintingZoom = Zoom.magnified(4)
+
     /// Drags and wheels move the view under the cursor; then the cursor stays at the view's edge.
     mutating func keepCursorInView() {
         guard let canvas, !viewport.shows(cursor) else { return }
+        guard viewport.turn.isUpright else {
+            let spot = viewport.spot(of: cursor)
+            let inside = viewport.pixel(
+                column: min(max(spot.column, 0), viewport.columns - 1),
+                halfRow: min(max(spot.halfRow, 0), viewport.halfRows - 1))
+            cursor = canvas.extent.nearest(inside)
+            return viewport.reveal(cursor, canvas: canvas.extent)
+        }
         let (block, scale) = (viewport.zoom.block, viewport.zoom.scale)
         let first = viewport.pixel(column: 0, halfRow: 0)
         let last = Place(
@@ -53,6 +96,7 @@ extension Model {
     }
 
     mutating func resize(columns: Int, rows: Int) {
+        glide = nil
         let middle = viewport.pixel(column: viewport.columns / 2, halfRow: viewport.halfRows / 2)
         let wasWhole = canvas != nil && viewport.zoom == wholeZoom
         self.columns = columns
@@ -67,6 +111,7 @@ extension Model {
     /// Where a new canvas is first looked at: as a whole where its pixels stay visible, else one to one in the middle.
     mutating func showFirst(_ canvas: CanvasImage) {
         cursor = Place(x: canvas.size.width / 2, y: canvas.size.height / 2)
+        glide = nil
         viewport.zoom = wholeZoom.isFarther(than: .actual) ? .actual : wholeZoom
         viewport.center(on: cursor, canvas: canvas.extent)
         viewport.reveal(cursor, canvas: canvas.extent)
@@ -75,16 +120,23 @@ extension Model {
     // MARK: Mouse
 
     mutating func take(_ mouse: MouseEvent, nowMs: Int64) -> [Command] {
+        if mouse.kind == .press(.left), let press = pressWritten(under: mouse) {
+            return take(press, nowMs: nowMs)
+        }
         if case .help = overlay {
             if case .press = mouse.kind { overlay = .none }
             return []
         }
+        if case .tool(let prompt) = overlay { return take(mouse, in: prompt, nowMs: nowMs) }
+        if case .palette(let palette) = overlay { return takeInPalette(mouse, palette, nowMs: nowMs) }
         // A slip of the mouse must not end a run.
         if mouse.kind == .press(.left), keyScene != .run,
             let page = Bars.page(self, column: mouse.column, row: mouse.row)
         {
             return open(page)
         }
+        // Who types into a prompt doesn't mean what lies around it.
+        if mouse.kind == .press(.left), overlay != .none { return [] }
         switch page {
         case .canvas: break
         case .clicks: return takeOverPlanets(mouse, nowMs: nowMs)
@@ -93,8 +145,12 @@ extension Model {
         case .arcade: return takeOverArcade(mouse, nowMs: nowMs)
         case .shop: return takeOverShop(mouse, nowMs: nowMs)
         case .feedback: return takeOverFeedback(mouse, nowMs: nowMs)
+        case .boards: return takeOverBoards(mouse, nowMs: nowMs)
+        case .settings: return takeOverSettings(mouse, nowMs: nowMs)
+        case .about: return []
         case .ad: return mouse.kind == .press(.left) ? goOn() : []
         }
+        if takeOverMinimap(mouse) { return [] }
         if isCovered(mouse) { return touch(mouse, nowMs: nowMs) }
         switch mouse.kind {
         case .press(.left): return click(mouse, nowMs: nowMs)
@@ -119,9 +175,9 @@ extension Model {
         switch mouse.kind {
         case .press(.left), .motion(.none), .wheelUp, .wheelDown:
             let placement = Placement(self)
-            return [placement.notice, placement.prompt].contains {
-                $0?.contains(column: mouse.column, row: mouse.row) ?? false
-            }
+            let areas =
+                [placement.notice, placement.prompt].compactMap { $0 } + (placement.boxes?.areas ?? [])
+            return areas.contains { $0.contains(column: mouse.column, row: mouse.row) }
         case .press, .release, .motion: return false
         }
     }
@@ -129,7 +185,9 @@ extension Model {
     /// A click on a notice that offers to play takes it up.
     private mutating func touch(_ mouse: MouseEvent, nowMs: Int64) -> [Command] {
         drag = nil
-        guard mouse.kind == .press(.left), overlay == .none, purpose == .play else { return [] }
+        guard mouse.kind == .press(.left), purpose == .play, let notice = Placement(self).notice,
+            notice.contains(column: mouse.column, row: mouse.row)
+        else { return [] }
         if case .closed = link { return askToPlay(nowMs: nowMs) }
         return play.isAFK && outage == nil ? askToPlay(nowMs: nowMs) : []
     }
@@ -151,16 +209,17 @@ extension Model {
         guard let canvas, area.contains(column: mouse.column, row: mouse.row) else { return nil }
         let column = mouse.column - area.column
         let row = mouse.row - area.row
-        let current = viewport.area(of: cursor).halfRows.lowerBound
-        let upper = viewport.pixel(column: column, halfRow: row * 2)
-        let lower = viewport.pixel(column: column, halfRow: row * 2 + 1)
+        let spot = seenSpot(of: cursor)
+        if spot.column == column, spot.halfRow / 2 == row { return cursor }
+        let upper = seenPixel(column: column, halfRow: row * 2)
+        let lower = seenPixel(column: column, halfRow: row * 2 + 1)
         var place = upper
-        if current > row * 2 { place = lower }
+        if spot.halfRow > row * 2 { place = lower }
         if !canvas.extent.contains(place) { place = place == upper ? lower : upper }
         guard canvas.extent.contains(place) else { return nil }
         // When reduced, the cursor keeps its exact pixel while the mouse stays over its block.
         let block = viewport.zoom.block
-        if block > 1, cursor.x / block == place.x / block, cursor.y / block == place.y / block {
+        if block > 1, isEyeAligned, cursor.x / block == place.x / block, cursor.y / block == place.y / block {
             return cursor
         }
         return place
@@ -172,17 +231,22 @@ extension Model {
             if let index = strip.index(at: mouse.column) { choose(index) }
             return []
         }
+        let before = cursor
         guard point(at: mouse) else { return [] }
+        // A finger covers what it hits: the first tap shows where, the second places.
+        if layout.touchRows > 0, cursor != before { return [] }
         return place(nowMs: nowMs)
     }
 
     private mutating func dragView(to mouse: MouseEvent) {
         guard let canvas, let drag else { return }
-        let scale = viewport.zoom.scale
+        glide = nil
+        let scale = viewport.turn.isSquare ? viewport.zoom.scale : 1
         // Only whole pixels can be panned; what is left over stays in the drag's start.
         let columns = (drag.column - mouse.column) / scale * scale
         let halfRows = (drag.row - mouse.row) * 2 / scale * scale
         guard columns != 0 || halfRows != 0 else { return }
+        stopTravelling()
         viewport.pan(columns: columns, halfRows: halfRows, canvas: canvas.extent)
         self.drag = Drag(column: drag.column - columns, row: drag.row - halfRows / 2)
         keepCursorInView()

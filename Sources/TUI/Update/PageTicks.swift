@@ -9,10 +9,12 @@ extension Model {
         switch page {
         case .canvas: return canvas == nil ? nil : cursorTurnMs
         case .shop:
-            return ShopLayout(self).scene == nil ? nil : (clockMs / SkinScene.frameMs + 1) * SkinScene.frameMs
+            return ShopLayout(self).scene == nil || settings.isMotionReduced
+                ? nil : (clockMs / SkinScene.frameMs + 1) * SkinScene.frameMs
         case .arcade: return arcadeMs
         case .ad: return ads.stop?.endsMs.flatMap { Seconds.nextChange(until: $0, nowMs: clockMs) }
-        case .home, .feedback: return nil
+        case .home: return pace.nextChangeMs(nowMs: clockMs)
+        case .feedback, .boards, .settings, .about: return nil
         case .clicks: return clickMs
         case .relays: return relayMs
         }
@@ -20,7 +22,9 @@ extension Model {
 
     /// When another color of the cursor has its turn; nil where it has one, or none of its own.
     private var cursorTurnMs: Int64? {
-        guard depth != .monochrome, let look, look[.cursor].count > 1 else { return nil }
+        guard depth != .monochrome, !settings.isMotionReduced, let look, look[.cursor].count > 1 else {
+            return nil
+        }
         return (clockMs / Theme.turnMs + 1) * Theme.turnMs
     }
 
@@ -29,12 +33,13 @@ extension Model {
         case .menu, .asking: return nil
         case .playing(let play):
             return FieldLayout(play.game, layout) == nil ? nil : play.nextChangeMs(nowMs: clockMs)
-        case .over(let outcome): return Confetti.nextChangeMs(outcome, nowMs: clockMs)
+        case .over(let outcome):
+            return settings.isMotionReduced ? nil : Confetti.nextChangeMs(outcome, nowMs: clockMs)
         }
     }
 
     private var clickMs: Int64? {
-        var next = [clicks.coolingMs(nowMs: clockMs)]
+        var next = [settings.isMotionReduced ? nil : clicks.coolingMs(nowMs: clockMs)]
         switch clicks.game?.status {
         case .scheduled?:
             if let startsMs = clicks.startsMs {

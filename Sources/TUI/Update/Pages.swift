@@ -28,6 +28,9 @@ extension Model {
             case .buying: return .buying
             }
         case .feedback: return .feedback
+        case .boards: return .boards
+        case .settings: return .settings
+        case .about: return .about
         case .ad: return .ad
         }
     }
@@ -40,7 +43,10 @@ extension Model {
     /// Goes to a screen, by way of an ad where one stands before it; what lay over the last one is gone.
     mutating func open(_ page: Page) -> [Command] {
         overlay = .none
+        settingsDesk.capture = nil
         drag = nil
+        // A tour is over with the first key, and that may be one that leads away.
+        desk.tour = nil
         guard page != self.page || !hasStarted else { return [] }
         hasStarted = true
         shop.step = .looking
@@ -64,7 +70,8 @@ extension Model {
             arcade.absence = nil
             return [.profile, .arcade(.board(arcade.game, arcade.period))]
         case .shop: return askForSkins()
-        case .canvas, .feedback, .ad: return []
+        case .canvas, .feedback, .settings, .about, .ad: return []
+        case .boards: return askForShownBoard()
         case .clicks: return [.clicks(.look)]
         case .relays: return relays.room == nil ? askForList() : []
         }

@@ -13,7 +13,8 @@ extension Model {
     }
 
     mutating func place(nowMs: Int64) -> [Command] {
-        guard mayAct(nowMs: nowMs), let canvas, canvas.extent.contains(cursor) else { return [] }
+        guard mayAct(nowMs: nowMs), let canvas, canvas.extent.contains(cursor), !comeNear(nowMs: nowMs)
+        else { return [] }
         let request = takeRequestNumber()
         pending.append(
             PendingPixel(request: request, place: cursor, color: color, version: nil, sentMs: nowMs))
@@ -46,7 +47,9 @@ extension Model {
         case .playing: return true
         case .queued: say("Waiting for a place", .warning, nowMs: nowMs)
         case .asking: say("Asking for a place", .warning, nowMs: nowMs)
-        case .afk, .spectator, .unknown: say("Press p to play", .warning, nowMs: nowMs)
+        case .afk, .spectator, .unknown:
+            let key = bindings.label(of: .play, in: .canvas) ?? "Ctrl-p"
+            say(Words("Press \(key) to play", spoken: "say play to play"), .warning, nowMs: nowMs)
         }
         return false
     }

@@ -22,8 +22,10 @@ extension Model {
         }
         guard leaveUntilMs != nil else {
             leaveUntilMs = nowMs + Toast.lifetimeMs
+            let key = bindings.label(of: .leave, in: keyScene) ?? "That"
             say(
-                play.isQueued ? "x again leaves the queue" : "x again gives your place up", .warning,
+                play.isQueued ? "\(key) again leaves the queue" : "\(key) again gives your place up",
+                .warning,
                 nowMs: nowMs)
             return []
         }

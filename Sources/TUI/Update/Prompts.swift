@@ -11,13 +11,11 @@ extension Model {
         case .enter:
             overlay = .none
             guard !typed.isEmpty else { return }
-            guard let canvas, let place = GoTo.place(typed) else {
+            guard canvas != nil, let place = GoTo.place(typed) else {
                 say("Type two numbers: x,y", .warning, nowMs: nowMs)
                 return
             }
-            cursor = canvas.extent.nearest(place)
-            if viewport.zoom.isFarther(than: .actual) { viewport.zoom = .actual }
-            viewport.center(on: cursor, canvas: canvas.extent)
+            go(to: place)
         case .character(let scalar): overlay = .goTo(GoTo.joined(typed, String(scalar)))
         default: break
         }
@@ -72,9 +70,9 @@ extension Model {
     }
 
     mutating func renameRefused(_ failure: Failure, nowMs: Int64) {
-        let (text, kind) = Self.words(for: failure)
-        guard case .name(var prompt) = overlay, prompt.isAsking else { return say(text, kind, nowMs: nowMs) }
-        prompt.refuse(text)
+        let (words, kind) = words(for: failure)
+        guard case .name(var prompt) = overlay, prompt.isAsking else { return say(words, kind, nowMs: nowMs) }
+        prompt.refuse(words.shown)
         overlay = .name(prompt)
     }
 
@@ -99,9 +97,5 @@ enum GoTo {
     }
 
     /// The two numbers in a text.
-    static func place(_ text: String) -> Place? {
-        let numbers = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
-        guard numbers.count == 2 else { return nil }
-        return Place(x: numbers[0], y: numbers[1])
-    }
+    static func place(_ text: String) -> Place? { PlaceText.place(text) }
 }

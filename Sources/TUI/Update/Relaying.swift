@@ -9,7 +9,7 @@ extension Model {
         // Who is in it already comes back as its player, whatever its state.
         let isIn = relay.players.contains { $0.account.id == accountID }
         if !isToWatch, !isIn, relay.status != .waiting {
-            say("It has begun: w watches", .warning, nowMs: nowMs)
+            say(bindings.relayStarted("It has begun"), .warning, nowMs: nowMs)
             return []
         }
         relays.isEntering = true
@@ -60,7 +60,7 @@ extension Model {
         let isAtStake = room.view.status != .ended && room.player(accountID)?.isActive ?? false
         if isAtStake, relays.leaveUntilMs == nil {
             relays.leaveUntilMs = nowMs + Toast.lifetimeMs
-            let key = keyScene == .answering ? "Esc" : "x"
+            let key = bindings.label(of: .leaveRelay, in: keyScene) ?? "That"
             let words = room.view.status == .running ? ": your points go on draining" : ""
             say("\(key) again leaves the room\(words)", .warning, nowMs: nowMs)
             return []
@@ -99,7 +99,7 @@ extension Model {
         case .shutOut(let relay, let failure):
             if relays.room?.view.relay == relay { relays.leave() }
             relays.isEntering = false
-            if page == .relays { say(Self.words(for: failure).0, .failure, nowMs: nowMs) }
+            if page == .relays { say(words(for: failure).words, .failure, nowMs: nowMs) }
             return page == .relays && link.isLive ? askForList() : []
         case .failed(let failure):
             relays.isListing = false
@@ -107,7 +107,7 @@ extension Model {
             relays.sentMs = nil
             // A puzzle was asked for while another was on its way.
             if failure.code == .puzzleOpen { return [] }
-            let (words, kind) = Self.words(for: failure)
+            let (words, kind) = words(for: failure)
             if page == .relays { say(words, kind, nowMs: nowMs) }
         }
         return []
@@ -179,7 +179,7 @@ extension Model {
 
 extension String {
     /// The text without blanks at its ends.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         let kept = drop { $0.isWhitespace }
         return String(kept.dropLast(kept.reversed().prefix { $0.isWhitespace }.count))
     }

@@ -19,19 +19,33 @@ extension Model {
         case .renamed(let name): renamed(to: PlayerName.displayed(name), nowMs: nowMs)
         case .renameRefused(let failure): renameRefused(failure, nowMs: nowMs)
         case .welcomed(let status, let serverTimeMs):
+            let wait = waitsForTurn
             welcome(status, serverTimeMs: serverTimeMs, nowMs: nowMs)
-        case .status(let status, let idleLeftMs): take(status, idleLeftMs: idleLeftMs, nowMs: nowMs)
-        case .replaced(let image, let version):
+            return alert(after: wait)
+        case .status(let status, let idleLeftMs):
+            let wait = waitsForTurn
+            take(status, idleLeftMs: idleLeftMs, nowMs: nowMs)
+            return alert(after: wait)
+        case .replaced(let image, let epoch, let version):
             take(image, version: version)
+            noticeCanvas(epoch: epoch, nowMs: nowMs)
             hintAtNames(nowMs: nowMs)
         case .changed(let pixels, let version):
-            for pixel in pixels { canvas?.apply(pixel) }
+            for pixel in pixels {
+                notice(pixel, nowMs: nowMs)
+                canvas?.apply(pixel)
+            }
+            pace.add(pixels.count, nowMs: nowMs)
             self.version = version
             settle()
-        case .placed(let request, let version): confirm(request, version: version)
+        case .placed(let request, let version):
+            noticeAnswer(to: request)
+            confirm(request, version: version)
         case .refused(let request, let failure):
             takeBack(request)
+            if failure.code == .nothingToUndo { desk.undo = UndoWindow() }
             refuse(request, failure, nowMs: nowMs)
+        case .unkept(let words): say(words, .failure, nowMs: nowMs)
         case .latency(let microseconds): latencyUs = link.isLive ? microseconds : nil
         case .counts(let players, let queued): counts = Counts(players: players, queued: queued)
         case .clicks(let report): take(report, nowMs: nowMs)
@@ -42,6 +56,8 @@ extension Model {
         case .arcade(let report): return take(report, nowMs: nowMs)
         case .ads(let report): return take(report, nowMs: nowMs)
         case .shop(let report): return take(report, nowMs: nowMs)
+        case .canvas(let report): return take(report, nowMs: nowMs)
+        case .boards(let report): take(report)
         case .feedback(let report): take(report, nowMs: nowMs)
         }
         return []
@@ -97,38 +113,7 @@ extension Model {
     private mutating func refuse(_ request: Int?, _ failure: Failure, nowMs: Int64) {
         // What bears none of our numbers answers what the client asked for by itself: a place.
         if request == nil, play == .asking { play = .afk(hasLeft: false) }
-        let (text, kind) = Self.words(for: failure)
-        say(text, kind, nowMs: nowMs)
-    }
-
-    /// What a refusal means to the person.
-    static func words(for failure: Failure) -> (String, Toast.Kind) {
-        switch failure.code {
-        case .rateLimited, .cooldown:
-            guard let wait = failure.retryAfterMs else { return ("Too fast", .warning) }
-            let tenths = max((wait + 99) / 100, 1)
-            return ("Wait \(tenths / 10).\(tenths % 10) s", .warning)
-        case .queueFull: return ("The queue is full: p tries again", .warning)
-        case .notPlaying: return ("Press p to play", .warning)
-        case .nothingToUndo: return ("Nothing to undo", .warning)
-        case .storageUnavailable: return ("The server can't save now; try again soon", .failure)
-        case .shuttingDown: return ("The server is stopping", .failure)
-        case .banned: return ("You are banned here", .failure)
-        case .nameTaken: return ("That name is taken", .failure)
-        case .noActiveGame: return ("There is no click war now", .warning)
-        case .pushTooSoon: return ("Pushed too soon: tried again", .warning)
-        case .implausibleClicks: return ("Faster than fingers can be", .failure)
-        case .relayFull: return ("That relay is full", .warning)
-        case .relayStarted: return ("That relay has begun: w watches", .warning)
-        case .relayNotRunning: return ("That relay isn't running", .warning)
-        case .playerOut: return ("You are out", .warning)
-        case .runOpen: return ("The run before is still ending: try again", .warning)
-        case .runOver: return ("That run is over", .warning)
-        case .pointRejected: return ("That hit came too late to count", .warning)
-        case .notEnoughPoints: return ("You have too few points for it", .warning)
-        case .alreadyOwned: return ("It is yours already", .news)
-        case .notOwned: return ("It isn't yours", .warning)
-        default: return (PlayerName.displayed(failure.message), .failure)
-        }
+        let (words, kind) = words(for: failure)
+        say(words, kind, nowMs: nowMs)
     }
 }

@@ -89,8 +89,11 @@ extension Model {
             profile?.points = answer.points
             let name = shop.offers?.first { $0.skin.id == answer.skin }.map { title(of: $0) }
             let isChosen = page == .shop && shop.offer?.skin.id == answer.skin
+            let text = "\(name ?? "It") is yours"
+            let wear = bindings.words(
+                text, .takeSkin, in: .shop, "wears it", spoken: "say wear to wear it")
             toast = Toast(
-                text: "\(name ?? "It") is yours" + (isChosen ? ": Enter wears it" : ""), kind: .celebration,
+                words: isChosen ? wear : Words(text), kind: .celebration,
                 untilMs: nowMs + Toast.celebrationMs)
         case .worn(let skin):
             shop.asking = nil
@@ -106,10 +109,10 @@ extension Model {
     }
 
     private mutating func shopFailed(_ wish: ShopWish, _ failure: Failure, nowMs: Int64) -> [Command] {
-        let (words, kind) = Self.words(for: failure)
+        let (words, kind) = words(for: failure)
         switch wish {
         case .look:
-            shop.miss(words)
+            shop.miss(words.shown)
             return []
         case .buy, .wear:
             shop.asking = nil

@@ -114,7 +114,8 @@ extension Model {
     }
 
     private mutating func celebrate(nowMs: Int64) {
-        toast = Toast(text: "You are playing", kind: .celebration, untilMs: nowMs + Toast.celebrationMs)
+        toast = Toast(
+            words: Words("You are playing"), kind: .celebration, untilMs: nowMs + Toast.celebrationMs)
     }
 
     /// After a lost connection: what the player came back to.

@@ -5,9 +5,10 @@ extension Model {
         let answer = unanswered.map { pending[$0].sentMs + PendingPixel.patienceMs }
         let hint = hintUntilMs.flatMap { $0 > clockMs ? $0 : nil }
         return [
-            toast?.untilMs, hint, answer, countingMs, clicks.settlingMs, relays.leaveUntilMs,
+            toasts.map(\.untilMs).min(), glide?.nextMs(afterMs: clockMs), hint, answer, countingMs,
+            clicks.settlingMs, relays.leaveUntilMs,
             arcade.endUntilMs,
-            ads.stop?.endsMs, ads.stop?.patienceMs, pageMs,
+            ads.stop?.endsMs, ads.stop?.patienceMs, pageMs, deskMs,
         ]
         .compactMap { $0 }.min()
     }
@@ -38,12 +39,18 @@ extension Model {
 
     /// Shows a short word for a while.
     mutating func say(_ text: String, _ kind: Toast.Kind, nowMs: Int64) {
-        toast = Toast(text: text, kind: kind, untilMs: nowMs + Toast.lifetimeMs)
+        say(Words(text), kind, nowMs: nowMs)
+    }
+
+    /// Shows a short word for a while that may name a key.
+    mutating func say(_ words: Words, _ kind: Toast.Kind, nowMs: Int64) {
+        toast = Toast(words: words, kind: kind, untilMs: nowMs + Toast.lifetimeMs)
     }
 
     /// Takes away the words whose time is over.
     mutating func endWords() {
-        if let toast, toast.untilMs <= clockMs { self.toast = nil }
+        toasts.removeAll { $0.untilMs <= clockMs }
+        endGlide()
         if let leaveUntilMs, leaveUntilMs <= clockMs { self.leaveUntilMs = nil }
         if let untilMs = relays.leaveUntilMs, untilMs <= clockMs { relays.leaveUntilMs = nil }
         if let untilMs = arcade.endUntilMs, untilMs <= clockMs { arcade.endUntilMs = nil }

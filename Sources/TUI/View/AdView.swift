@@ -8,7 +8,7 @@ struct AdView {
     private var stop: AdDesk.Stop? { model.ads.stop }
 
     func draw(into grid: inout CellGrid) {
-        HintLine.draw(hints, model, theme, into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         let area = model.layout.canvas
         guard let ad = stop?.ad else {
             let words = model.link.isLive ? "one moment" : Bars.words(for: model)
@@ -41,17 +41,13 @@ struct AdView {
         // One below the other, so that they can be selected as a block.
         let linkColumn = box.column + (box.columns - (link.map { TextWidth.of($0) }.max() ?? 0)) / 2
         for (offset, text) in link.enumerated() {
-            grid.write(
+            let end = grid.write(
                 text, column: linkColumn, row: row + offset, limit: box.column + box.columns - 1, theme.accent
             )
+            guard let url = ad.link, end > linkColumn else { continue }
+            grid.links.append(.init(row: row + offset, columns: linkColumn..<end, url: url))
         }
         drawFooter(box, into: &grid)
-    }
-
-    private var hints: [(keys: String, words: String)] {
-        let next = stop?.next.fullTitle ?? ""
-        if stop?.isOver == true { return [("Enter", "goes on to \(next)"), ("q", "quits")] }
-        return [("F9", "home"), ("q", "quits")]
     }
 
     /// In the frame's lower edge, to the right: the seconds that are left, or what to do now.

@@ -8,26 +8,15 @@ struct ArcadeView {
     func draw(into grid: inout CellGrid) {
         switch model.arcade.stage {
         case .menu, .asking:
-            HintLine.draw(menuHints, model, theme, into: &grid)
+            HintLine.draw(model, theme, into: &grid)
             ArcadeMenuView(model: model, theme: theme).draw(into: &grid)
         case .playing(let play):
-            HintLine.draw(
-                [("Space click", "shoots"), ("←↓↑→", "aim"), ("Esc Esc", "ends the run"), ("F1", "keys")],
-                model,
-                theme, into: &grid)
+            HintLine.draw(model, theme, into: &grid)
             draw(play, into: &grid)
         case .over(let outcome):
-            HintLine.draw(
-                [("Enter", "plays again"), ("Esc", "back to the games"), ("?", "keys")], model, theme,
-                into: &grid)
+            HintLine.draw(model, theme, into: &grid)
             OutcomeView(model: model, outcome: outcome, theme: theme).draw(into: &grid)
         }
-    }
-
-    private var menuHints: [(keys: String, words: String)] {
-        if case .asking = model.arcade.stage { return [("Esc", "takes it back"), ("F1", "keys")] }
-        return (model.purpose == .play ? [("Enter", "plays")] : [])
-            + [("↑↓", "choose"), ("←→", "day, week, all time"), ("Esc", "home"), ("?", "keys")]
     }
 
     private func draw(_ play: ArcadePlay, into grid: inout CellGrid) {

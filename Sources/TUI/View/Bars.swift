@@ -8,6 +8,15 @@ struct BarPiece: Sendable {
     var rank: Int
     /// The screen that a click on it opens.
     var page: Page?
+    /// The key that a click on it presses.
+    var press: KeyPress?
+    /// Colors that stand behind the text, one in a column.
+    var legend: [Ink] = []
+    /// The columns between it and the next one.
+    var gap = 2
+
+    /// How many columns it takes.
+    var width: Int { TextWidth.of(text) + legend.count }
 }
 
 /// The title line above the canvas and the status line below.
@@ -18,23 +27,41 @@ enum Bars {
         let row = model.layout.titleRow
         grid.fill(columns: 0..<grid.columns, row: row, theme.bar)
         drawLogo(theme, row: row, into: &grid)
-        var left = [
-            BarPiece(text: "Pixel Wars", brush: theme.strong, rank: model.page == .canvas ? 0 : 3),
-            BarPiece(text: clean(model.serverName, columns: 30), brush: theme.quiet, rank: 4),
-        ]
+        draw(title(model, theme), row: row, into: &grid)
+    }
+
+    private static func title(_ model: Model, _ theme: Theme) -> [Placed] {
+        var left = [BarPiece(text: "Pixel Wars", brush: theme.strong, rank: 7)]
+        left += crumbs(model, theme)
+        left.append(BarPiece(text: clean(model.serverName, columns: 30), brush: theme.quiet, rank: 4))
         var right: [BarPiece] = []
-        if model.page != .canvas, model.page != .home {
-            left.insert(BarPiece(text: model.page.fullTitle, brush: theme.accent, rank: 0), at: 1)
-        }
         if model.page == .canvas, let canvas = model.canvas {
             right.append(
-                BarPiece(text: "\(canvas.size.width)×\(canvas.size.height)", brush: theme.quiet, rank: 5))
-            right.append(BarPiece(text: model.viewport.zoom.label, brush: theme.bar, rank: 3))
+                BarPiece(text: "\(canvas.size.width)×\(canvas.size.height)", brush: theme.quiet, rank: 6))
+            right.append(BarPiece(text: model.viewport.label, brush: theme.bar, rank: 3))
         }
-        right.append(
-            BarPiece(text: model.keyScene.takesText ? "F1 help" : "? help", brush: theme.quiet, rank: 2))
+        if model.page == .canvas { right += CanvasWords.pieces(model, theme) }
+        if let key = model.bindings.label(of: .help, in: model.keyScene) {
+            right.append(
+                BarPiece(
+                    text: "\(key) help", brush: theme.quiet, rank: 2,
+                    press: model.bindings.press(for: .help, in: model.keyScene)))
+        }
         right.append(connection(model, theme))
-        draw(place(left, right, from: 4, columns: grid.columns), row: row, into: &grid)
+        return place(left, right, from: 4, columns: model.columns)
+    }
+
+    /// The way from home to where the person is; the last step is dearest.
+    private static func crumbs(_ model: Model, _ theme: Theme) -> [BarPiece] {
+        let trail = model.trail
+        return trail.enumerated().map { number, crumb in
+            let isLast = number == trail.count - 1
+            let mark = isLast ? "" : " ›"
+            return BarPiece(
+                text: clean(crumb.title, columns: 24) + mark, brush: isLast ? theme.accent : theme.quiet,
+                rank: isLast ? 0 : number == 0 ? 5 : 3, page: isLast ? nil : crumb.page,
+                gap: isLast ? gap : 1)
+        }
     }
 
     static func drawStatus(_ model: Model, _ theme: Theme, into grid: inout CellGrid) {
@@ -45,8 +72,11 @@ enum Bars {
 
     /// The screen that a click on a cell opens.
     static func page(_ model: Model, column: Int, row: Int) -> Page? {
-        guard row == model.layout.statusRow else { return nil }
-        return status(model, Theme(model.depth)).first { $0.columns.contains(column) }?.piece.page
+        let theme = Theme(model)
+        let pieces =
+            row == model.layout.statusRow
+            ? status(model, theme) : row == model.layout.titleRow ? title(model, theme) : []
+        return pieces.first { $0.columns.contains(column) }?.piece.page
     }
 
     private static func status(_ model: Model, _ theme: Theme) -> [Placed] {
@@ -64,20 +94,26 @@ enum Bars {
                     BarPiece(text: "\(Spelled.grouped(counts.queued)) queued", brush: theme.bar, rank: 5))
             }
         }
-        // A watcher has no socket whose round trip could be told.
-        if model.purpose == .play {
+        if let points = model.profile?.points, model.purpose == .play {
+            left.append(BarPiece(text: Spelled.points(points), brush: theme.accent, rank: 7))
+        }
+        // A watcher's round trip is told once there is one.
+        if model.purpose == .play || model.latencyUs != nil {
             left.append(BarPiece(text: latency(model), brush: theme.quiet, rank: 3))
         }
         // Home leads everywhere, so it is the last to go.
         var right = Page.destinations.enumerated().compactMap { number, page -> BarPiece? in
-            guard page != model.page, let key = page.key else { return nil }
+            guard page != model.page, let usual = page.key.map({ KeyPress($0) }) else { return nil }
+            // Of several keys the usual one comes first, as long as it does that.
+            let keys = model.bindings.keys(for: .open(page), in: model.keyScene)
+            let key = keys.contains(usual) ? usual : keys.first
             return BarPiece(
-                text: "\(KeyPress(key).label) \(page.title)", brush: theme.quiet,
-                rank: page == .home ? 2 : 7 + number, page: page)
+                text: (key.map { "\($0.label) " } ?? "") + page.title, brush: theme.quiet,
+                rank: page == .home ? 2 : 9 + number, page: page)
         }
         if model.page == .canvas, model.canvas != nil {
             right.append(
-                BarPiece(text: "v\(Spelled.grouped(Int(model.version)))", brush: theme.quiet, rank: 7))
+                BarPiece(text: "v\(Spelled.grouped(Int(model.version)))", brush: theme.quiet, rank: 8))
             right.append(
                 BarPiece(text: "\(model.cursor.x),\(model.cursor.y)", brush: theme.accent, rank: 1))
         }
@@ -172,7 +208,7 @@ enum Bars {
         var left = left
         var right = right
         func width(_ pieces: [BarPiece]) -> Int {
-            pieces.reduce(0) { $0 + TextWidth.of($1.text) } + gap * max(pieces.count - 1, 0)
+            pieces.reduce(0) { $0 + $1.width } + pieces.dropLast().reduce(0) { $0 + $1.gap }
         }
         while start + width(left) + gap + width(right) + 1 > columns, left.count + right.count > 1 {
             let worst = (left + right).map(\.rank).max() ?? 0
@@ -186,9 +222,9 @@ enum Bars {
         for (pieces, first) in [(left, start), (right, columns - width(right) - 1)] {
             var column = first
             for piece in pieces {
-                let end = column + TextWidth.of(piece.text)
+                let end = column + piece.width
                 placed.append(Placed(piece: piece, columns: column..<end))
-                column = end + gap
+                column = end + piece.gap
             }
         }
         return placed
@@ -196,9 +232,17 @@ enum Bars {
 
     private static func draw(_ placed: [Placed], row: Int, into grid: inout CellGrid) {
         for one in placed {
-            grid.write(
+            let end = grid.write(
                 one.piece.text, column: one.columns.lowerBound, row: row, limit: grid.columns, one.piece.brush
             )
+            for (offset, ink) in one.piece.legend.enumerated() {
+                grid.put(Cell(" ", Brush(foreground: ink, background: ink)), column: end + offset, row: row)
+            }
+            guard let press = one.piece.press else { continue }
+            grid.mark(
+                press,
+                Layout.Area(
+                    column: one.columns.lowerBound, row: row, columns: one.columns.count, rows: 1))
         }
     }
 }

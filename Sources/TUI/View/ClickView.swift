@@ -10,9 +10,7 @@ struct ClickView {
     private var area: Layout.Area { model.layout.canvas }
 
     func draw(into grid: inout CellGrid) {
-        HintLine.draw(
-            [("Space Enter", "clicks"), ("?", "keys"), ("r", "asks for the totals")], model, theme,
-            into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         guard let game = clicks.game else { return drawAbsence(into: &grid) }
         drawHeader(game, into: &grid)
         let layout = ClickLayout(model)
@@ -43,21 +41,26 @@ struct ClickView {
         case .finished:
             let brush = theme.badge(game.winner == nil ? theme.quiet : theme.good)
             grid.fill(columns: 0..<grid.columns, row: row, brush)
-            View.writeCentered(outcome(game), row: row, brush, into: &grid)
+            View.writeCentered(
+                TextWidth.fitting(outcomes(game), columns: grid.columns - 2), row: row, brush, into: &grid)
         case .scheduled, .active:
             let end = grid.write(
                 time(game), column: 1, row: row, limit: grid.columns - 1, theme.onGround(theme.strong))
-            let words = TextWidth.clipped(standing(game), columns: max(grid.columns - end - 3, 0))
+            let words = TextWidth.fitting(standings(game), columns: max(grid.columns - end - 3, 0))
             grid.write(
                 words, column: grid.columns - 1 - TextWidth.of(words), row: row, limit: grid.columns,
                 theme.words)
         }
     }
 
-    private func outcome(_ game: ClickGameView) -> String {
-        guard let winner = game.winner else { return "The click war is over: nobody won" }
-        let count = game.planets.first { $0.name == winner }?.clicks ?? 0
-        return "★ \(title(winner)) wins the click war with \(Spelled.grouped(count)) clicks ★"
+    /// Who won, from long to short.
+    private func outcomes(_ game: ClickGameView) -> [String] {
+        guard let winner = game.winner else { return ["The click war is over: nobody won", "Nobody won"] }
+        let clicks = Spelled.grouped(game.planets.first { $0.name == winner }?.clicks ?? 0)
+        return [
+            "★ \(title(winner)) wins the click war with \(clicks) clicks ★",
+            "★ \(title(winner)) wins with \(clicks) clicks ★", "★ \(title(winner)) wins ★",
+        ]
     }
 
     private func time(_ game: ClickGameView) -> String {
@@ -69,12 +72,14 @@ struct ClickView {
         return isComing ? "begins in \(left)" : "\(left) left"
     }
 
-    private func standing(_ game: ClickGameView) -> String {
-        if game.status == .scheduled { return "" }
+    /// Who is ahead, from long to short.
+    private func standings(_ game: ClickGameView) -> [String] {
+        if game.status == .scheduled { return [] }
         let counts = game.planets.map(\.clicks).sorted(by: >)
-        guard counts.count >= 2, counts[0] > 0 else { return "no clicks yet" }
-        guard let leader = clicks.leader else { return "a tie at \(Spelled.grouped(counts[0]))" }
-        return "\(title(leader)) is ahead by \(Spelled.grouped(counts[0] - counts[1]))"
+        guard counts.count >= 2, counts[0] > 0 else { return ["no clicks yet"] }
+        guard let leader = clicks.leader else { return ["a tie at \(Spelled.grouped(counts[0]))", "a tie"] }
+        let lead = Spelled.grouped(counts[0] - counts[1])
+        return ["\(title(leader)) is ahead by \(lead)", "\(title(leader)) +\(lead)", title(leader)]
     }
 
     // MARK: Pictures
@@ -84,7 +89,7 @@ struct ClickView {
         into grid: inout CellGrid
     ) {
         let picture = PlanetPicture(model.planets[planet.name], size: size)
-        let level = game.status == .active ? clicks.heat(of: planet.name).level(nowMs: model.clockMs) : 0
+        let level = game.status == .active ? heatLevel(planet) : 0
         let isBeaten = game.status == .finished && game.winner != planet.name
         let left = slot.column + (slot.columns - size) / 2
         let sky = theme.ground.background.rgb ?? Palette.Color(red: 0, green: 0, blue: 0)
@@ -182,7 +187,7 @@ struct ClickView {
         guard row < area.row + area.rows - 1 else { return }
         let isOwn = clicks.own.planet == planet.name
         let numbers = "\(Spelled.grouped(planet.clicks))  +\(Spelled.grouped(recent(planet)))"
-        let level = clicks.heat(of: planet.name).level(nowMs: model.clockMs)
+        let level = heatLevel(planet)
         let ink = theme.hasColor && level > 0 ? Ink(Glow.color(level: level)) : theme.bar.foreground
         let mark = Brush(foreground: ink, background: theme.ground.background, style: .bold)
         grid.put(Cell(level > 0 ? "●" : "○", mark), column: 1, row: row)
@@ -244,5 +249,10 @@ struct ClickView {
 
     private func recent(_ planet: PlanetTotal) -> Int {
         clicks.heat(of: planet.name).recent(nowMs: model.clockMs)
+    }
+
+    /// How hot a planet glows; where nothing moves by itself none does.
+    private func heatLevel(_ planet: PlanetTotal) -> Int {
+        theme.isStill ? 0 : clicks.heat(of: planet.name).level(nowMs: model.clockMs)
     }
 }

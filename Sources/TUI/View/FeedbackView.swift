@@ -60,9 +60,7 @@ struct FeedbackView {
     }
 
     func draw(into grid: inout CellGrid) {
-        HintLine.draw(
-            [("Enter", "sends"), ("Ctrl-u", "empties"), ("Esc", "home, text stays"), ("F1", "keys")], model,
-            theme, into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         drawHeading(into: &grid)
         let box = layout.box
         Box.draw(
@@ -137,7 +135,7 @@ struct FeedbackView {
             if feedback.isSending {
                 ("Sending…", theme.ground)
             } else if let verdict = feedback.verdict {
-                (verdict.words, theme.onGround(verdict.isGood ? theme.good : theme.failure))
+                (verdict.words.shown, theme.onGround(verdict.isGood ? theme.good : theme.failure))
             } else {
                 ("", theme.ground)
             }

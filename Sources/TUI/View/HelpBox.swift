@@ -7,39 +7,72 @@ enum HelpBox {
         case note(String)
     }
 
-    private static let namesWidth = 18
-    private static let columnWidth = 39
+    /// Lines below each other, with the columns of their keys and the columns that all of them take.
+    private struct Column {
+        let lines: [Line]
+        let namesWidth: Int
+        let gap: Int
+        let width: Int
+
+        /// Names that are wider than `widestNames` push their words aside, so that the others' stay near.
+        init(_ lines: [Line], gap: Int) {
+            (self.lines, self.gap) = (lines, gap)
+            let entries = lines.compactMap { line -> (names: Int, words: Int)? in
+                guard case .entry(let names, let words) = line else { return nil }
+                return (TextWidth.of(names), TextWidth.of(words))
+            }
+            let namesWidth = min(entries.map(\.names).max() ?? 0, HelpBox.widestNames)
+            self.namesWidth = namesWidth
+            width = entries.map { max($0.names, namesWidth) + gap + $0.words }.max() ?? 0
+        }
+    }
+
+    private static let gap = 2
+    /// Cells of the frame and beside it, on both sides together.
+    private static let edges = 4
     private static let twoColumns = 80
+    /// In narrow windows.
+    private static let mostNoteRows = 3
+    private static let widestNames = 13
+    /// Boxes of few keys are no narrower, so that their title and their note have room.
+    private static let leastWidth = 48
 
     static func draw(_ model: Model, _ theme: Theme, scroll: Int, into grid: inout CellGrid) {
         let area = model.layout.canvas
         let isWide = grid.columns >= twoColumns
-        let columns: [[Line]] =
+        let sections: [[KeyTable.Section]] =
             isWide
-            ? [lines([.move, .view, .game, .screens], model), lines([.paint, .session], model)]
-            : [lines(KeyTable.Section.allCases, model)]
-        var height = columns.map(\.count).max() ?? 0
-        if isWide { height += 2 }
+            ? [[.move, .view, .game, .screens], [.paint, .tools, .session]] : [KeyTable.Section.allCases]
+        let columns = sections.map { Column(lines($0, model), gap: isWide ? gap : 1) }
+        var height = columns.map(\.lines.count).max() ?? 0
+        let note = self.note(model)
+        let hasNote = isWide && !note.isEmpty
+        if hasNote { height += 2 }
         let rows = min(height + 2, area.rows)
         let inside = rows - 2
-        let width = min((isWide ? 2 : 1) * columnWidth + 2, grid.columns)
+        let wanted = columns.reduce(edges) { $0 + $1.width } + gap * (columns.count - 1)
+        let width = min(max(wanted, TextWidth.of(note) + edges, leastWidth), grid.columns)
         let left = (grid.columns - width) / 2
         let top = area.row + (area.rows - rows) / 2
         let last = max(height - inside, 0)
         let first = min(scroll, last)
         let title = last > 0 ? "Keys: ↑↓ scroll" : "Keys: any other closes this"
         Box.draw(column: left, row: top, columns: width, rows: rows, title: title, theme, into: &grid)
-        for (number, lines) in columns.enumerated() {
-            let start = left + 2 + number * columnWidth
-            let limit = number + 1 < columns.count ? start + columnWidth - 1 : left + width - 1
-            for (offset, line) in lines.dropFirst(first).prefix(inside).enumerated() {
-                draw(line, column: start, row: top + 1 + offset, limit: limit, theme, into: &grid)
+        let end = left + width - 2
+        var start = left + 2
+        for (number, column) in columns.enumerated() {
+            let limit = number + 1 < columns.count ? min(start + column.width, end) : end
+            for (offset, line) in column.lines.dropFirst(first).prefix(inside).enumerated() {
+                draw(
+                    line, column: start, row: top + 1 + offset, limit: limit, in: column, theme,
+                    into: &grid)
             }
+            start = limit + gap
         }
-        if isWide, height - 1 - first < inside {
-            draw(
-                .note(note(model)), column: left + 2, row: top + height - first, limit: left + width - 1,
-                theme, into: &grid)
+        if hasNote, height - 1 - first < inside {
+            write(
+                note, column: left + 2, row: top + height - first, limit: end, theme.quiet, into: &grid
+            )
         }
     }
 
@@ -48,7 +81,11 @@ enum HelpBox {
         case .canvas: model.purpose == .play ? KeyTable.canvasMouseWords : KeyTable.watchMouseWords
         case .clicks: KeyTable.clickMouseWords
         case .lobby: KeyTable.lobbyMouseWords
-        case .home, .waiting, .answering, .watched, .result, .outcome, .tryingOn, .buying, .feedback, .ad: ""
+        case .boards: KeyTable.boardMouseWords
+        case .settings: KeyTable.settingMouseWords
+        case .home, .waiting, .answering, .watched, .result, .outcome, .tryingOn, .buying, .feedback, .about,
+            .ad:
+            ""
         case .arcade: KeyTable.arcadeMouseWords
         case .run: KeyTable.runMouseWords
         case .shop: KeyTable.shopMouseWords
@@ -58,7 +95,7 @@ enum HelpBox {
     private static func lines(_ sections: [KeyTable.Section], _ model: Model) -> [Line] {
         var lines: [Line] = []
         for section in sections {
-            let entries = KeyTable.entries(of: model.keyScene).filter {
+            let entries = model.bindings.entries(of: model.keyScene).filter {
                 $0.section == section && (model.purpose == .play || !$0.playOnly)
             }
             guard !entries.isEmpty else { continue }
@@ -66,22 +103,34 @@ enum HelpBox {
             lines.append(.heading(section.rawValue))
             lines += entries.map { .entry(names: $0.names, words: $0.words) }
         }
-        if sections.count == KeyTable.Section.allCases.count {
-            lines += [.blank, .note(note(model))]
+        if sections.count == KeyTable.Section.allCases.count, !note(model).isEmpty {
+            let rows = TextWidth.wrapped(note(model), columns: model.columns - edges, lines: mostNoteRows)
+            lines += [.blank] + rows.map { .note($0) }
         }
         return lines
     }
 
     private static func draw(
-        _ line: Line, column: Int, row: Int, limit: Int, _ theme: Theme, into grid: inout CellGrid
+        _ line: Line, column: Int, row: Int, limit: Int, in part: Column, _ theme: Theme,
+        into grid: inout CellGrid
     ) {
         switch line {
         case .blank: break
-        case .heading(let text): grid.write(text, column: column, row: row, limit: limit, theme.accent)
-        case .note(let text): grid.write(text, column: column, row: row, limit: limit, theme.quiet)
+        case .heading(let text):
+            write(text, column: column, row: row, limit: limit, theme.accent, into: &grid)
+        case .note(let text): write(text, column: column, row: row, limit: limit, theme.quiet, into: &grid)
         case .entry(let names, let words):
-            grid.write(names, column: column, row: row, limit: min(column + namesWidth, limit), theme.strong)
-            grid.write(words, column: column + namesWidth, row: row, limit: limit, theme.bar)
+            let end = write(names, column: column, row: row, limit: limit, theme.strong, into: &grid)
+            let start = max(column + part.namesWidth, end) + part.gap
+            write(words, column: start, row: row, limit: limit, theme.bar, into: &grid)
         }
+    }
+
+    @discardableResult
+    private static func write(
+        _ text: String, column: Int, row: Int, limit: Int, _ brush: Brush, into grid: inout CellGrid
+    ) -> Int {
+        let shown = TextWidth.clipped(text, columns: limit - column)
+        return grid.write(shown, column: column, row: row, limit: limit, brush)
     }
 }

@@ -6,6 +6,8 @@ struct HomeLayout {
     let logo: (picture: Logo, column: Int, row: Int)?
     /// The rows that say who is here; none where there is no room.
     let greeting: Layout.Area?
+    /// The row that says what goes on; none where there is no room.
+    let activity: Layout.Area?
     /// The menu, each of its lines in so many rows.
     let menu: Layout.Area
     let itemRows: Int
@@ -18,6 +20,8 @@ struct HomeLayout {
     private let ownZoom: Zoom
 
     private static let menuColumns = 36
+    /// Where details stand beside the titles.
+    private static let wideMenuColumns = 50
     private static let gap = 2
     private static let wideColumns = 72
 
@@ -27,37 +31,41 @@ struct HomeLayout {
         canvas = model.canvas?.extent
         ownZoom = model.viewport.zoom
         let isWide = area.columns >= Self.wideColumns && area.rows >= 14
-        itemRows = area.rows >= 32 ? 3 : area.rows >= 20 ? 2 : 1
         let picture =
-            area.columns >= 104 && area.rows >= 30
-            ? Logo(scale: 2) : area.columns >= 52 && area.rows >= 15 ? Logo(scale: 1) : nil
-        let greetingRows = area.rows >= 8 ? 1 : 0
+            area.columns >= 104 && area.rows >= 34
+            ? Logo(scale: 2) : area.columns >= 52 && area.rows >= 15 ? Logo.small(model.charset) : nil
+        let wordRows = area.rows >= 12 ? 2 : area.rows >= count + 2 ? 1 : 0
         let logoRows = picture.map { $0.rows + 1 } ?? 0
-        let wished = logoRows + greetingRows + (area.rows >= 12 ? 1 : 0) + itemRows * count
+        let aboveRows = logoRows + wordRows + (area.rows >= 12 ? 1 : 0)
         // The last row is for short words, where there is one to spare.
-        let top = area.row + max((area.rows - 1 - wished) / 2, 0)
+        let spare = area.rows - 1 - aboveRows
+        itemRows = [3, 2].first { $0 * count + 2 <= spare } ?? 1
+        let top = area.row + max((spare - itemRows * count) / 2, 0)
         logo = picture.map { ($0, (area.columns - $0.columns) / 2, top) }
+        let menuColumns = itemRows > 1 ? Self.menuColumns : Self.wideMenuColumns
         let width =
             isWide
-            ? min(area.columns - 4, Self.menuColumns + Self.gap + max(area.columns / 2 - 4, 36))
+            ? min(area.columns - 4, menuColumns + Self.gap + max(area.columns / 2 - 4, 24))
             : area.columns - 2
         let left = (area.columns - width) / 2
-        greeting =
-            greetingRows > 0
-            ? Layout.Area(column: left, row: top + logoRows, columns: width, rows: 1) : nil
-        let start = top + logoRows + greetingRows + (area.rows >= 12 ? 1 : 0)
+        let words = Layout.Area(column: 1, row: top + logoRows, columns: area.columns - 2, rows: 1)
+        greeting = wordRows > 0 ? words : nil
+        activity =
+            wordRows > 1
+            ? Layout.Area(column: words.column, row: words.row + 1, columns: words.columns, rows: 1) : nil
+        let start = top + aboveRows
         // Why there is no connection stays in the last row, and must not lie over the choice.
         let end = area.row + area.rows - (model.closedWords == nil ? 0 : 1)
         let rows = max(min(itemRows * count, end - start), 1)
         menu = Layout.Area(
-            column: left, row: start, columns: isWide ? Self.menuColumns : width, rows: rows)
+            column: left, row: start, columns: isWide ? menuColumns : width, rows: rows)
         let shown = max(rows / itemRows, 1)
         first = max(min(model.home.chosen - shown / 2, count - shown), 0)
         miniature =
             isWide
             ? Layout.Area(
-                column: left + Self.menuColumns + Self.gap, row: start,
-                columns: width - Self.menuColumns - Self.gap, rows: rows) : nil
+                column: left + menuColumns + Self.gap, row: start, columns: width - menuColumns - Self.gap,
+                rows: rows) : nil
     }
 
     /// The zoom at which the whole canvas is seen in its frame; the canvas's own where there is no frame.

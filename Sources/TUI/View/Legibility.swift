@@ -8,6 +8,8 @@ import Raster
 enum Legibility {
     /// What is read.
     static let text: Float = 4.5
+    /// What is read by tired eyes (WCAG's enhanced contrast).
+    static let stark: Float = 7
     /// What is short, bold or said by words too.
     static let mark: Float = 3
     /// What is seen and not read: lines, dots.

@@ -40,9 +40,7 @@ struct LobbyView {
 
     func draw(into grid: inout CellGrid) {
         let play = model.purpose == .play
-        HintLine.draw(
-            (play ? [("Enter", "joins"), ("c", "by code"), ("n", "new"), ("N", "new, off the list")] : [])
-                + [("w", "watches"), ("r", "lists anew"), ("?", "keys")], model, theme, into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         let area = model.layout.canvas
         let heading = theme.ground
         let row = LobbyLayout(model).area.row - 1
@@ -53,9 +51,11 @@ struct LobbyView {
         guard let list = model.relays.list, !list.isEmpty else {
             let middle = area.row + area.rows / 2
             View.writeCentered(emptyWords, row: middle, theme.words, into: &grid)
-            if play, model.relays.list != nil {
+            let new = model.bindings.label(of: .createRelay(isPrivate: false), in: .lobby)
+            let code = model.bindings.label(of: .typeCode, in: .lobby)
+            if play, model.relays.list != nil, let new, let code {
                 View.writeCentered(
-                    "n opens one, c joins by a code", row: middle + 1, theme.ground, into: &grid)
+                    "\(new) opens one, \(code) joins by a code", row: middle + 1, theme.ground, into: &grid)
             }
             return
         }

@@ -3,8 +3,18 @@ import Raster
 
 /// The program's name in pixels, as the start page bears it.
 struct Logo {
-    /// How many half cells a dot is wide and high.
+    /// How many cells a dot is wide.
     let scale: Int
+    /// How many half cells it is high.
+    private let height: Int
+
+    /// A logo whose dots are squares.
+    init(scale: Int) { (self.scale, height) = (scale, scale) }
+
+    /// The one for usual windows; in ASCII, which has no half blocks that can be read, twice as high.
+    static func small(_ charset: Charset) -> Logo { Logo(scale: 1, height: charset == .ascii ? 2 : 1) }
+
+    private init(scale: Int, height: Int) { (self.scale, self.height) = (scale, height) }
 
     private static let dotRows = 5
     private static let wordGap = 4
@@ -44,7 +54,7 @@ struct Logo {
     }()
 
     var columns: Int { Self.picture.letters.count * scale }
-    var rows: Int { (Self.dotRows * scale + 1) / 2 }
+    var rows: Int { (Self.dotRows * height + 1) / 2 }
 
     func draw(column: Int, row: Int, _ theme: Theme, into grid: inout CellGrid) {
         for y in 0..<rows {
@@ -68,7 +78,7 @@ struct Logo {
 
     /// The color of a half cell; nil where there is no dot.
     private func ink(_ x: Int, _ y: Int, _ theme: Theme) -> Ink? {
-        let (dotX, dotY) = (x / scale, y / scale)
+        let (dotX, dotY) = (x / scale, y / height)
         guard dotY < Self.dotRows, Self.picture.lines[dotY][dotX] else { return nil }
         let letter = Self.picture.letters[dotX]
         switch theme.depth {

@@ -99,7 +99,12 @@ struct NoticeView {
                 case .cap: theme.badge(theme.accent)
                 }
             let text = TextWidth.clipped(piece.text, columns: end - column)
-            column = grid.write(text, column: column, row: row, limit: end, brush)
+            column =
+                switch piece.role {
+                case .key, .cap: grid.write(keys: text, column: column, row: row, limit: end, brush)
+                case .plain, .strong, .quiet:
+                    grid.write(text, column: column, row: row, limit: end, brush)
+                }
         }
     }
 }

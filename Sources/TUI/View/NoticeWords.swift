@@ -8,7 +8,7 @@ extension Model {
         case .asking where canvas != nil: return .asking
         case .queued(let wait): return .queued(wait, self)
         case .playing: return secondsToAFK.map(Notice.idling)
-        case .afk(let hasLeft): return .afk(hasLeft: hasLeft, link)
+        case .afk(let hasLeft): return .afk(hasLeft: hasLeft, self)
         case .asking, .unknown, .spectator: return nil
         }
     }
@@ -21,10 +21,13 @@ extension Model {
 }
 
 extension Notice {
+    /// What is said in place of a key that a person has taken away: the palette still has it.
+    private static let noKey = "Ctrl-p"
     private static let separator = Piece(text: " · ", role: .quiet)
 
     static func queued(_ wait: QueueWait, _ model: Model) -> Notice {
         let position = wait.position
+        let leave = model.bindings.label(of: .leave, in: .canvas)
         let place = "\(Spelled.ordinal(position)) in line"
         // All that the clock moves moves with the waited seconds, so that one tick a second serves it.
         let seconds = Seconds.passed(since: wait.sinceMs, nowMs: model.clockMs)
@@ -49,9 +52,12 @@ extension Notice {
                 .text((others.map { [Piece(text: $0, role: .quiet), separator] } ?? []) + times), progress,
             ],
             cardTitle: place,
-            footer: [Piece(text: "x", role: .key), Piece(text: " leaves the queue", role: .quiet)],
+            footer: leave.map {
+                [Piece(text: $0, role: .key), Piece(text: " leaves the queue", role: .quiet)]
+            } ?? [],
             lines: [
-                [place, left, "waited \(waited)", "x leaves"], [place, left, waited], [place, waited],
+                [place, left, "waited \(waited)", leave.map { "\($0) leaves" }], [place, left, waited],
+                [place, waited],
             ].map { $0.compactMap { $0 }.joined(separator: " · ") })
     }
 
@@ -70,17 +76,18 @@ extension Notice {
         rows: [.text([Piece(text: "waiting for the server's answer", role: .quiet)])],
         lines: ["Asking for a place…"])
 
-    static func afk(hasLeft: Bool, _ link: Link) -> Notice {
+    static func afk(hasLeft: Bool, _ model: Model) -> Notice {
+        let key = model.bindings.label(of: .play, in: .canvas) ?? Self.noKey
         let title = hasLeft ? "You left" : "You are AFK"
         var rows: [Row] = [
             .text([
-                Piece(text: "Press ", role: .strong), Piece(text: " p ", role: .cap),
+                Piece(text: "Press ", role: .strong), Piece(text: " \(key) ", role: .cap),
                 Piece(text: " to play", role: .strong),
             ])
         ]
-        if link.isLive { rows.append(.text([Piece(text: "watching meanwhile", role: .quiet)])) }
+        if model.link.isLive { rows.append(.text([Piece(text: "watching meanwhile", role: .quiet)])) }
         return Notice(
-            tone: .warning, title: title, rows: rows, lines: ["\(title) — press p to play"])
+            tone: .warning, title: title, rows: rows, lines: ["\(title) — press \(key) to play"])
     }
 
     static func outage(_ outage: Outage, _ model: Model) -> Notice {
@@ -105,7 +112,8 @@ extension Notice {
     static func closed(_ words: String, _ model: Model) -> Notice {
         let columns = min(model.columns - 2, boxColumns) - 6
         let reason = TextWidth.wrapped(words, columns: columns, lines: 2).map { Row.text([Piece(text: $0)]) }
-        let again = [Piece(text: "p", role: .key), Piece(text: " connects again", role: .quiet)]
+        let key = model.bindings.label(of: .play, in: .canvas) ?? Self.noKey
+        let again = [Piece(text: key, role: .key), Piece(text: " connects again", role: .quiet)]
         return Notice(
             tone: .failure, title: "Not connected", rows: reason + [.text([lastSeen])], cardRows: reason,
             footer: model.purpose == .play ? again : [], lines: ["Not connected: \(words)"])

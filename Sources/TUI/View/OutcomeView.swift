@@ -16,7 +16,9 @@ struct OutcomeView {
             column: (area.columns - columns) / 2,
             row: area.row + max((area.rows - min(height, area.rows)) / 2, 0),
             columns: columns, rows: min(height, area.rows))
-        if outcome.hasPlace { Confetti.draw(outcome, area, theme, nowMs: model.clockMs, into: &grid) }
+        if outcome.hasPlace, !theme.isStill {
+            Confetti.draw(outcome, area, theme, nowMs: model.clockMs, into: &grid)
+        }
         Box.draw(
             column: box.column, row: box.row, columns: box.columns, rows: box.rows, title: title,
             edge: outcome.counts ? theme.accent : theme.failure, theme, into: &grid)

@@ -11,7 +11,13 @@ enum PaletteView {
         for swatch in strip.swatches {
             let color = canvas.color(swatch.index)
             let isChosen = swatch.index == model.color
-            draw(swatch, color, isChosen: isChosen, theme, row: row, into: &grid)
+            draw(swatch, color, isChosen: isChosen, model, theme, row: row, into: &grid)
+            if model.desk.showsSigns {
+                // In the middle of the chosen one's number, at the start of all others.
+                let column = swatch.columns.lowerBound + (isChosen ? 2 : 0)
+                grid.put(
+                    Cell(ColorSigns.sign(of: swatch.index), theme.text(on: color)), column: column, row: row)
+            }
         }
         var column = strip.end
         if strip.clippedRight {
@@ -22,8 +28,8 @@ enum PaletteView {
     }
 
     private static func draw(
-        _ swatch: PaletteStrip.Swatch, _ color: Palette.Color, isChosen: Bool, _ theme: Theme, row: Int,
-        into grid: inout CellGrid
+        _ swatch: PaletteStrip.Swatch, _ color: Palette.Color, isChosen: Bool, _ model: Model,
+        _ theme: Theme, row: Int, into grid: inout CellGrid
     ) {
         let limit = swatch.columns.upperBound
         if isChosen {
@@ -37,6 +43,11 @@ enum PaletteView {
         guard theme.hasColor else {
             let shade = MonochromeShades.full(color.luma)
             for column in swatch.columns { grid.put(Cell(shade, theme.bar), column: column, row: row) }
+            return
+        }
+        if model.charset == .ascii {
+            let brush = Brush(foreground: Ink(color), background: Ink(color))
+            for column in swatch.columns { grid.put(Cell(" ", brush), column: column, row: row) }
             return
         }
         // Half high, so that the line keeps off the canvas and the chosen color stands out.

@@ -3,8 +3,13 @@ struct Placement: Hashable, Sendable {
     let form: Notice.Form
     private(set) var notice: Layout.Area?
     private(set) var prompt: Layout.Area?
-    /// The row for a toast or the hint; nil where there is no room.
+    private(set) var map: Minimap?
+    /// The boxes beside the cursor; nil away from the canvas.
+    private(set) var boxes: BoxPlacement?
+    /// The row for the newest toast or the hint; nil where there is no room.
     private(set) var toastRow: Int?
+    /// Rows for toasts, the newest one's first.
+    private(set) var toastRows: [Int] = []
 
     private let canvas: Layout.Area
 
@@ -14,26 +19,43 @@ struct Placement: Hashable, Sendable {
         form = Notice.form(canvasRows: canvas.rows, isSmall: model.isNoticeSmall)
         guard layout.fits else { return }
         if case .help = model.overlay { return }
+        if case .palette = model.overlay { return }
         notice = (model.page == .canvas ? model.notice : nil).map { place($0, cursor: Self.cursor(model)) }
         switch model.overlay {
-        case .none, .help: break
-        case .goTo: prompt = placePrompt(columns: 24, rows: 3)
+        case .none, .help, .palette: break
+        case .goTo, .turn: prompt = placePrompt(columns: 24, rows: 3)
         case .name: prompt = placePrompt(columns: Notice.boxColumns, rows: 4)
         case .code: prompt = placePrompt(columns: Notice.boxColumns, rows: 4)
+        case .tool(let tool): if tool.isTyped { prompt = placePrompt(columns: Notice.boxColumns, rows: 4) }
         }
+        map = Minimap(model, keepingOff: [notice, prompt, Self.cursor(model)])
         guard model.page == .canvas else {
             // The screens of games keep this row for it, where they have one to spare.
             toastRow = layout.paletteRow - 1
+            toastRows = stack(above: layout.paletteRow - 1)
             return
         }
         let aboveNotice = notice.map { [$0.row - 2, $0.row - 1] } ?? []
         toastRow = ([layout.paletteRow - 2] + aboveNotice + [layout.paletteRow - 1]).first(where: isFree)
+        toastRows = toastRow.map(stack) ?? []
+        // Where the row of words lies in the middle, boxes below it would move with each of them.
+        boxes = BoxPlacement(
+            model, end: toastRow ?? canvas.row + canvas.rows,
+            keepingOff: [notice, prompt, map?.area, Self.cursor(model)])
     }
 
+    /// The rows upwards from the newest toast's, as far as they are free and much of the screen stays so.
+    private func stack(above row: Int) -> [Int] {
+        let count = canvas.rows < Self.leastStackedRows ? 1 : Toast.maxShown
+        return Array((0..<count).map { row - $0 }.prefix(while: isFree))
+    }
+
+    private static let leastStackedRows = 12
+
     /// Where the cursor is shown.
-    private static func cursor(_ model: Model) -> Layout.Area? {
+    static func cursor(_ model: Model) -> Layout.Area? {
         guard model.canvas != nil else { return nil }
-        let (columns, halfRows) = model.viewport.area(of: model.cursor)
+        let (columns, halfRows) = model.seenArea(of: model.cursor)
         let first = halfRows.lowerBound / 2
         let canvas = model.layout.canvas
         return Layout.Area(

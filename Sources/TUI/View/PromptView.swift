@@ -6,10 +6,23 @@ enum PromptView {
     static func draw(
         place typed: String, _ placement: Placement, _ theme: Theme, into grid: inout CellGrid
     ) {
+        draw(typed, title: "Go to x,y", placement, theme, into: &grid)
+    }
+
+    /// The prompt for a turn of the view.
+    static func draw(
+        turn typed: String, _ placement: Placement, _ theme: Theme, into grid: inout CellGrid
+    ) {
+        draw(typed, title: "Turn by degrees", placement, theme, into: &grid)
+    }
+
+    private static func draw(
+        _ typed: String, title: String, _ placement: Placement, _ theme: Theme, into grid: inout CellGrid
+    ) {
         guard let area = placement.prompt else { return }
         Box.draw(
-            column: area.column, row: area.row, columns: area.columns, rows: area.rows, title: "Go to x,y",
-            theme, into: &grid)
+            column: area.column, row: area.row, columns: area.columns, rows: area.rows, title: title, theme,
+            into: &grid)
         let line = area.column + 2..<area.column + area.columns - 2
         write(typed, columns: line, row: area.row + 1, theme, into: &grid)
     }

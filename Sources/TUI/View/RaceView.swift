@@ -18,10 +18,7 @@ struct RaceView {
     private static let mostRing = 44
 
     func draw(into grid: inout CellGrid) {
-        HintLine.draw(
-            answers
-                ? [("Enter", "answers"), ("Esc", "leaves"), ("F1", "keys")]
-                : [("x", "leaves"), ("?", "keys")], model, theme, into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         drawHeader(into: &grid)
         let isWide = area.columns >= Self.leastRing + Self.puzzleColumns && area.rows >= Self.puzzleRows + 3
         if isWide { drawWide(into: &grid) } else { drawNarrow(into: &grid) }
@@ -57,13 +54,15 @@ struct RaceView {
     private func drawNarrow(into grid: inout CellGrid) {
         let last = area.row + area.rows - 1
         var top = area.row + 1
-        if area.rows >= 8 {
+        // A puzzle that nobody sees is worth less than who comes next.
+        let isRoomy = area.rows >= 8 && fittedLines(rows: area.rows - 4).count <= area.rows - 4
+        if isRoomy {
             drawNeighbours(row: top, into: &grid)
             top += 1
         }
-        let answerRow = area.rows >= 8 ? last - 1 : last
-        let lines = self.lines
+        let answerRow = isRoomy ? last - 1 : last
         let rows = answerRow - top
+        let lines = fittedLines(rows: rows)
         let height = min(lines.count, max(rows, 0))
         let width = lines.map { TextWidth.of($0) }.max() ?? 0
         let left = max((area.columns - width) / 2, 0)
@@ -73,7 +72,23 @@ struct RaceView {
                 row: top + (rows - height) / 2 + offset, limit: grid.columns, theme.words)
         }
         drawAnswer(column: 1, row: answerRow, into: &grid)
-        if area.rows >= 8 { drawLatest(row: last, into: &grid) }
+        if isRoomy { drawLatest(row: last, into: &grid) }
+    }
+
+    /// The lines in a small window: words wrapped, and without blank lines and the heading where there are too many.
+    private func fittedLines(rows: Int) -> [String] {
+        let wrapped = lines.flatMap { line -> [String] in
+            // Of a picture, lines can't be broken.
+            let isPicture = line.unicodeScalars.contains { (0x2580...0x259f).contains($0.value) }
+            guard !isPicture, TextWidth.of(line) > area.columns else { return [line] }
+            let indent = String(line.prefix { $0 == " " })
+            let text = String(line.dropFirst(indent.count))
+            return TextWidth.wrapped(text, columns: area.columns - indent.count, lines: area.rows)
+                .map { indent + $0 }
+        }
+        if wrapped.count <= rows { return wrapped }
+        let full = wrapped.filter { !$0.allSatisfy { $0 == " " } }
+        return full.count <= rows ? full : Array(full.dropFirst())
     }
 
     // MARK: Header

@@ -8,7 +8,7 @@ struct ResultView {
     let theme: Theme
 
     func draw(into grid: inout CellGrid) {
-        HintLine.draw([("Enter", "back to the list"), ("?", "keys")], model, theme, into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         let area = model.layout.canvas
         let players = sorted
         let isRoomy = area.rows >= 10
@@ -17,7 +17,8 @@ struct ResultView {
         var row = area.row + max((area.rows - height) / 2, 0)
         let brush = theme.badge(room.replica.ending?.reason == .allOut ? theme.warning : theme.good)
         grid.fill(columns: 0..<grid.columns, row: row, brush)
-        View.writeCentered(headline, row: row, brush, into: &grid)
+        View.writeCentered(
+            TextWidth.fitting(headlines, columns: grid.columns - 2), row: row, brush, into: &grid)
         row += isRoomy ? 2 : 1
         let width = min(area.columns - 2, 64)
         let left = (area.columns - width) / 2
@@ -38,12 +39,13 @@ struct ResultView {
         }.map(\.element)
     }
 
-    private var headline: String {
+    /// How it ended, from long to short.
+    private var headlines: [String] {
         switch room.replica.ending?.reason {
-        case .lastStanding?: "★ The last one standing ★"
-        case .allOut?: "All are out"
-        case .time?: "★ Time is up: whoever is still in survived ★"
-        case nil: "The relay is over"
+        case .lastStanding?: ["★ The last one standing ★"]
+        case .allOut?: ["All are out"]
+        case .time?: ["★ Time is up: whoever is still in survived ★", "★ Time is up: who is in survived ★"]
+        case nil: ["The relay is over"]
         }
     }
 

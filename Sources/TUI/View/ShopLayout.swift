@@ -59,19 +59,30 @@ struct ShopLayout {
         } else {
             (scene, detail) = (nil, nil)
         }
+        /// What a button is called after: the person's key.
+        func key(_ action: Action) -> String {
+            model.bindings.label(of: action, in: model.keyScene) ?? "click"
+        }
         question = model.shop.step == .buying ? Self.question(in: area) : nil
         if let question {
             buttons = Self.buttons(
-                [("Enter", "buys", .takeSkin), ("Esc", "leaves", .backToShop)],
+                [(key(.takeSkin), "buys", .takeSkin), (key(.backToShop), "leaves", .backToShop)],
                 column: question.column + 3, row: question.row + question.rows - 2)
         } else if isTrying {
-            buttons = Self.buttons(
-                (Self.takeWords(model).map { [("Enter", $0, .takeSkin)] } ?? [])
-                    + [("Esc", "back to the shop", .backToShop)], column: 1, row: area.row + area.rows - 2)
+            let take = Self.takeWords(model).map {
+                [(key: key(.takeSkin), words: $0, action: Action.takeSkin)]
+            }
+            let both = ["back to the shop", "back"].map { words in
+                Self.buttons(
+                    (take ?? []) + [(key(.backToShop), words, .backToShop)], column: 1,
+                    row: area.row + area.rows - 2)
+            }
+            buttons =
+                both.first { $0.allSatisfy { $0.area.column + $0.area.columns < area.columns } } ?? both[1]
         } else if let detail {
             buttons = Self.buttons(
-                (Self.takeWords(model).map { [("Enter", $0, .takeSkin)] } ?? [])
-                    + [("t", "tries it on", .tryOn)],
+                (Self.takeWords(model).map { [(key(.takeSkin), $0, .takeSkin)] } ?? [])
+                    + [(key(.tryOn), "tries it on", .tryOn)],
                 column: detail.column + 1, row: detail.row + detail.rows - 1)
         }
     }

@@ -16,7 +16,7 @@ struct ShopView {
     }
 
     func draw(into grid: inout CellGrid) {
-        drawHints(into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         if shop.step == .tryingOn {
             drawScene(into: &grid)
             drawButtons(into: &grid)
@@ -29,18 +29,6 @@ struct ShopView {
         drawDetail(into: &grid)
         drawQuestion(into: &grid)
         drawButtons(into: &grid)
-    }
-
-    private func drawHints(into grid: inout CellGrid) {
-        let take = ShopLayout.takeWords(model).map { [("Enter", $0)] } ?? []
-        let hints: [(String, String)] =
-            switch shop.step {
-            case .looking:
-                take + [("t", "tries on"), ("s", "standard look"), ("Esc", "home"), ("?", "keys")]
-            case .tryingOn: take + [("↑↓", "another"), ("Esc", "back"), ("?", "keys")]
-            case .buying: [("Enter", "buys"), ("Esc", "leaves it")]
-            }
-        HintLine.draw(hints, model, theme, into: &grid)
     }
 
     private func drawHeader(into grid: inout CellGrid) {
@@ -114,7 +102,7 @@ struct ShopView {
     /// A skin in five cells: its text, accent and frame on its ground.
     private func drawSwatch(_ look: SkinLook?, column: Int, row: Int, into grid: inout CellGrid) {
         guard theme.hasColor else { return }
-        let standard = Theme(theme.depth)
+        let standard = Theme(theme.depth, tone: theme.tone)
         var inks = [standard.bar, standard.accent].map(\.foreground) + standard.dot.suffix(2)
         var ground = standard.ground.background
         if let look {
@@ -136,7 +124,8 @@ struct ShopView {
         guard let area = layout.scene else { return }
         let scene = SkinScene(
             title: chosenTitle, look: shop.offer?.look, depth: theme.depth, atMs: model.clockMs,
-            columns: area.columns, rows: area.rows, hasBars: shop.step != .tryingOn)
+            columns: area.columns, rows: area.rows, hasBars: shop.step != .tryingOn,
+            tone: theme.tone, isStill: theme.isStill)
         grid.paste(scene.grid, column: area.column, row: area.row)
     }
 

@@ -15,6 +15,8 @@ struct SkinScene {
 
     /// How long each picture of what moves is shown.
     static let frameMs: Int64 = 80
+    /// The moment of the one picture that is shown where nothing moves by itself.
+    private static let stillMs: Int64 = 2_400
     /// Smaller ones are empty.
     static let leastColumns = 16
     static let leastRows = 5
@@ -23,12 +25,12 @@ struct SkinScene {
 
     init(
         title: String, look: SkinLook?, depth: ColorDepth, atMs: Int64, columns: Int, rows: Int,
-        hasBars: Bool = true
+        hasBars: Bool = true, tone: Tone = .dark, isStill: Bool = false
     ) {
         self.hasBars = hasBars
         self.title = title
-        theme = Theme(depth, look: look)
-        self.atMs = atMs / Self.frameMs * Self.frameMs
+        theme = Theme(depth, look: look, tone: tone, isStill: isStill)
+        self.atMs = isStill ? Self.stillMs : atMs / Self.frameMs * Self.frameMs
         self.columns = columns
         self.rows = rows
     }

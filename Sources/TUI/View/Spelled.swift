@@ -49,4 +49,16 @@ enum Spelled {
         default: return "about \(grouped((seconds + 1_800) / 3_600)) h"
         }
     }
+
+    /// How long ago something was: `just now`, `12 s ago`, `5 min ago`, `3 h ago`, `2 days ago`.
+    static func ago(seconds: Int) -> String {
+        switch seconds {
+        case ..<2: "just now"
+        case ..<60: "\(seconds) s ago"
+        case ..<3_600: "\(seconds / 60) min ago"
+        case ..<86_400: "\(seconds / 3_600) h ago"
+        case ..<172_800: "a day ago"
+        default: "\(grouped(seconds / 86_400)) days ago"
+        }
+    }
 }

@@ -31,78 +31,45 @@ struct Theme: Sendable {
     /// How long each color of a cursor that takes turns is shown.
     static let turnMs: Int64 = 600
 
+    let tone: Tone
+    /// Whether nothing moves by itself: what takes turns keeps its first one.
+    let isStill: Bool
+
     /// The look of a skin; the standard look without one, and where there are no colors.
-    init(_ depth: ColorDepth, look: SkinLook?) {
-        if let look, depth != .monochrome { self.init(depth, skin: look) } else { self.init(depth) }
+    init(_ depth: ColorDepth, look: SkinLook? = nil, tone: Tone = .dark, isStill: Bool = false) {
+        let worn = depth == .monochrome ? nil : look
+        let inks = worn.map { ThemeInks($0, depth: depth, tone: tone) } ?? ThemeInks.standard(depth, tone)
+        self.init(
+            depth, inks, tone, canvasCursor: worn?.colors(of: .cursor) ?? [], isStill: isStill)
     }
 
-    private init(_ depth: ColorDepth, skin look: SkinLook) {
-        let inks = SkinInks(look, depth: depth)
+    /// As this person has it.
+    init(_ model: Model) {
+        self.init(
+            model.depth, look: model.look, tone: model.tone, isStill: model.settings.isMotionReduced)
+    }
+
+    private init(
+        _ depth: ColorDepth, _ inks: ThemeInks, _ tone: Tone, canvasCursor: [Palette.Color], isStill: Bool
+    ) {
         self.depth = depth
-        ground = Brush(foreground: inks.quiet, background: inks.ground)
+        self.tone = tone
+        self.isStill = isStill
+        self.canvasCursor = canvasCursor
+        // Where colors can't tell what is urgent, weight does.
+        let urgent: CellStyle = depth == .monochrome ? .bold : []
+        ground = Brush(foreground: inks.groundText, background: inks.ground)
         bar = Brush(foreground: inks.text, background: inks.panel)
         quiet = Brush(foreground: inks.quiet, background: inks.panel)
         strong = Brush(foreground: inks.strong, background: inks.panel, style: .bold)
         accent = Brush(foreground: inks.accent, background: inks.panel, style: .bold)
         good = Brush(foreground: inks.good, background: inks.panel)
-        warning = Brush(foreground: inks.warning, background: inks.panel)
-        failure = Brush(foreground: inks.failure, background: inks.panel)
+        warning = Brush(foreground: inks.warning, background: inks.panel, style: urgent)
+        failure = Brush(foreground: inks.failure, background: inks.panel, style: urgent)
         cursor = inks.cursor
         dot = inks.dot
         trail = inks.trail
         frame = inks.frame
-        canvasCursor = look.colors(of: .cursor)
-    }
-
-    /// The standard look.
-    init(_ depth: ColorDepth) {
-        self.depth = depth
-        canvasCursor = []
-        switch depth {
-        case .truecolor, .ansi256:
-            let panel = Ink(26, 28, 40)
-            ground = Brush(foreground: Ink(96, 102, 128), background: Ink(15, 16, 24))
-            bar = Brush(foreground: Ink(205, 210, 228), background: panel)
-            quiet = Brush(foreground: Ink(136, 144, 172), background: panel)
-            strong = Brush(foreground: Ink(255, 255, 255), background: panel, style: .bold)
-            accent = Brush(foreground: Ink(255, 168, 74), background: panel, style: .bold)
-            good = Brush(foreground: Ink(110, 219, 143), background: panel)
-            warning = Brush(foreground: Ink(255, 204, 102), background: panel)
-            failure = Brush(foreground: Ink(255, 121, 121), background: panel)
-            cursor = [Ink(255, 255, 255)]
-            dot = [Ink(255, 236, 160), Ink(255, 168, 74), Ink(240, 84, 40)]
-            trail = [
-                Ink(96, 116, 190), Ink(78, 92, 150), Ink(60, 70, 114), Ink(44, 50, 80), Ink(30, 34, 52),
-            ]
-        case .ansi16:
-            // Black and the bright half stay apart in every scheme; "bright black" (8) does not.
-            let black = Ink.indexed(0)
-            ground = Brush(foreground: .indexed(7), background: black)
-            bar = Brush(foreground: .indexed(7), background: black)
-            quiet = bar
-            strong = Brush(foreground: .indexed(15), background: black, style: .bold)
-            accent = Brush(foreground: .indexed(11), background: black, style: .bold)
-            good = Brush(foreground: .indexed(10), background: black)
-            warning = Brush(foreground: .indexed(11), background: black)
-            failure = Brush(foreground: .indexed(9), background: black)
-            cursor = [.indexed(15)]
-            dot = [.indexed(15), .indexed(11), .indexed(9)]
-            trail = [.indexed(12), .indexed(4)]
-        case .monochrome:
-            let plain = Brush(foreground: .standard, background: .standard)
-            ground = plain
-            bar = plain
-            quiet = plain
-            strong = plain.styled(.bold)
-            accent = strong
-            good = plain
-            warning = strong
-            failure = strong
-            cursor = [.standard]
-            dot = [.standard]
-            trail = [.standard]
-        }
-        frame = [quiet.foreground]
     }
 
     /// A line around a box: its color in one of the box's rows.
@@ -125,13 +92,18 @@ struct Theme: Sendable {
     }
 
     /// The color whose turn it is.
-    func cursor(atMs: Int64) -> Ink { cursor[Int(atMs / Self.turnMs % Int64(cursor.count))] }
+    func cursor(atMs: Int64) -> Ink { cursor[turn(atMs: atMs, of: cursor.count)] }
+
+    /// Which of so many colors has its turn.
+    private func turn(atMs: Int64, of count: Int) -> Int {
+        isStill || count < 2 ? 0 : Int(atMs / Self.turnMs % Int64(count))
+    }
 
     /// The cursor on a color of the canvas: the skin's color whose turn it is, or what stands out where that
     /// can't be told from the canvas.
     func cursor(on color: Palette.Color, atMs: Int64) -> Palette.Color {
         let count = canvasCursor.count
-        let first = count > 0 ? Int(atMs / Self.turnMs % Int64(count)) : 0
+        let first = turn(atMs: atMs, of: count)
         for turn in 0..<count {
             let wished = canvasCursor[(first + turn) % count]
             if Legibility.isApart(wished, color, depth: depth) { return wished }
@@ -156,6 +128,13 @@ struct Theme: Sendable {
 
     /// Whether colors can be told apart at all.
     var hasColor: Bool { depth != .monochrome }
+
+    /// The ground as a color to mix others with; black where the terminal decides.
+    var groundColor: Palette.Color {
+        let ink = ground.background
+        return ink.rgb ?? ink.index.map { TerminalColors.sixteen[Int($0)] }
+            ?? Palette.Color(red: 0, green: 0, blue: 0)
+    }
 
     /// A cell of a board: those that are raised stand out a little from the others, and the text on both is read.
     func cell(isRaised: Bool) -> Brush {

@@ -1,63 +1,98 @@
-/// The line of short words over the canvas: a toast, else the hint about names.
+/// The short words over the screen: toasts, the newest lowest, else the hint about names.
 enum ToastView {
     /// On both sides of good news.
     private static let confetti: [Unicode.Scalar] = ["▀", "▄", "▀", "▄"]
 
-    static func draw(_ model: Model, _ placement: Placement, _ theme: Theme, into grid: inout CellGrid) {
+    /// Draws them in the rows that a placement found, and beside the boxes that are in these.
+    static func draw(
+        _ model: Model, _ placement: Placement, keepingOff boxes: [Layout.Area], _ theme: Theme,
+        into grid: inout CellGrid
+    ) {
         guard let row = placement.toastRow else { return }
-        guard let toast = model.toast else {
+        guard !model.toasts.isEmpty else {
             guard let words = model.closedWords, model.page != .canvas else {
                 return drawHint(model, theme, row: row, into: &grid)
             }
             return drawClosed(words, model, theme, row: row, into: &grid)
         }
-        let text = " " + TextWidth.clipped(toast.text, columns: grid.columns - 4) + " "
+        for (toast, row) in zip(model.toasts.reversed(), placement.toastRows) {
+            let free = freeColumns(row: row, of: grid.columns, boxes)
+            guard free.count >= min(TextWidth.of(toast.text) + 4, leastColumns) else { return }
+            draw(toast, columns: free, row: row, theme, into: &grid)
+        }
+    }
+
+    /// Toasts are cut to no less.
+    private static let leastColumns = 24
+
+    /// The widest part of a row that no box lies over.
+    private static func freeColumns(row: Int, of columns: Int, _ boxes: [Layout.Area]) -> Range<Int> {
+        var widest = 0..<0
+        var start = 0
+        let others = boxes.filter { $0.row <= row && row < $0.row + $0.rows }
+            .map { (start: $0.column, end: $0.column + $0.columns) }
+        for box in others.sorted(by: { $0.start < $1.start }) + [(start: columns, end: columns)] {
+            if box.start - start > widest.count { widest = start..<box.start }
+            start = max(start, box.end)
+        }
+        return widest
+    }
+
+    private static func draw(
+        _ toast: Toast, columns: Range<Int>, row: Int, _ theme: Theme, into grid: inout CellGrid
+    ) {
+        let text = " " + TextWidth.clipped(toast.text, columns: columns.count - 4) + " "
+        let column = columns.lowerBound + (columns.count - TextWidth.of(text)) / 2
         let brush =
             switch toast.kind {
             case .news, .celebration: theme.badge(theme.good)
             case .warning: theme.badge(theme.warning)
             case .failure: theme.badge(theme.failure)
             }
-        View.writeCentered(text, row: row, brush, into: &grid)
-        if toast.kind == .celebration { scatter(around: text, theme, row: row, into: &grid) }
+        grid.write(text, column: column, row: row, limit: columns.upperBound, brush)
+        if toast.kind == .celebration {
+            scatter(around: column..<column + TextWidth.of(text), theme, row: row, into: &grid)
+        }
     }
 
     /// Why there is no connection, as long as there is none; over the canvas a notice says it.
     private static func drawClosed(
         _ words: String, _ model: Model, _ theme: Theme, row: Int, into grid: inout CellGrid
     ) {
-        let isOffered =
-            model.purpose == .play && KeyTable.action(for: KeyPress("p"), in: model.keyScene) == .play
+        let press = model.purpose == .play ? model.bindings.press(for: .play, in: model.keyScene) : nil
         let room = grid.columns - 4
-        let offers = isOffered ? [" · p connects again", " · p tries"] : [""]
+        let offers = press.map { [" · \($0.label) connects again", " · \($0.label) tries"] } ?? [""]
         let offer = offers.first { TextWidth.of(words + $0) <= room } ?? offers[offers.count - 1]
         let shown = TextWidth.clipped(words, columns: room - TextWidth.of(offer))
-        View.writeCentered(" \(shown)\(offer) ", row: row, theme.badge(theme.failure), into: &grid)
+        let text = " \(shown)\(offer) "
+        View.writeCentered(text, row: row, theme.badge(theme.failure), into: &grid)
+        guard let press, model.overlay == .none else { return }
+        let width = TextWidth.of(text)
+        grid.mark(
+            press, Layout.Area(column: (grid.columns - width) / 2, row: row, columns: width, rows: 1))
     }
 
     private static func scatter(
-        around text: String, _ theme: Theme, row: Int, into grid: inout CellGrid
+        around columns: Range<Int>, _ theme: Theme, row: Int, into grid: inout CellGrid
     ) {
         let inks = [theme.warning, theme.failure, theme.accent, theme.good]
-        let width = TextWidth.of(text)
-        let start = (grid.columns - width) / 2
         for (offset, scalar) in confetti.enumerated() {
             let brush = theme.hasColor ? inks[offset % inks.count].styled(.bold) : theme.strong
-            grid.put(Cell(scalar, brush), column: start - 1 - offset, row: row)
-            grid.put(Cell(scalar, brush), column: start + width + offset, row: row)
+            grid.put(Cell(scalar, brush), column: columns.lowerBound - 1 - offset, row: row)
+            grid.put(Cell(scalar, brush), column: columns.upperBound + offset, row: row)
         }
     }
 
     private static func drawHint(_ model: Model, _ theme: Theme, row: Int, into grid: inout CellGrid) {
         guard model.showsHint, model.overlay == .none, let account = model.account else { return }
-        let name = Bars.clean(account, columns: 24)
-        let pieces = [
-            (" You are \(name)  ", theme.bar), ("n", theme.accent), (" chooses a name ", theme.bar),
-        ]
-        let width = pieces.reduce(0) { $0 + TextWidth.of($1.0) }
-        var column = max((grid.columns - width) / 2, 0)
-        for (text, brush) in pieces {
-            column = grid.write(text, column: column, row: row, limit: grid.columns, brush)
-        }
+        guard let press = model.bindings.press(for: .name, in: model.keyScene) else { return }
+        let name = " You are \(Bars.clean(account, columns: 24))  "
+        let words = " chooses a name "
+        let width = TextWidth.of(name + press.label + words)
+        let start = max((grid.columns - width) / 2, 0)
+        let key = grid.write(name, column: start, row: row, limit: grid.columns, theme.bar)
+        let rest = grid.write(press.label, column: key, row: row, limit: grid.columns, theme.accent)
+        let end = grid.write(words, column: rest, row: row, limit: grid.columns, theme.bar)
+        grid.mark(press, Layout.Area(column: key, row: row, columns: end - key, rows: 1))
     }
 }

@@ -4,11 +4,12 @@ import Protocol
 enum View {
     /// Draws a frame of the model's size.
     static func frame(of model: Model) -> CellGrid {
-        let theme = Theme(model.depth, look: model.look)
+        let theme = Theme(model)
         let layout = model.layout
         var grid = CellGrid(columns: model.columns, rows: model.rows, fill: theme.ground)
         guard layout.fits else {
             drawTooSmall(layout, theme, into: &grid)
+            if model.charset == .ascii { grid.spellInASCII(theme) }
             return grid
         }
         switch model.page {
@@ -19,11 +20,19 @@ enum View {
         case .arcade: ArcadeView(model: model, theme: theme).draw(into: &grid)
         case .shop: ShopView(model: model, theme: theme).draw(into: &grid)
         case .feedback: FeedbackView(model: model, theme: theme).draw(into: &grid)
+        case .boards: BoardsView(model: model, theme: theme).draw(into: &grid)
+        case .settings: SettingsView(model: model, theme: theme).draw(into: &grid)
+        case .about: AboutView(model: model, theme: theme).draw(into: &grid)
         case .ad: AdView(model: model, theme: theme).draw(into: &grid)
         }
         Bars.drawTitle(model, theme, into: &grid)
         Bars.drawStatus(model, theme, into: &grid)
         drawOver(model, theme, into: &grid)
+        grid.focus = model.focus
+        // What lies over a link would be one.
+        if model.overlay != .none { grid.links = [] }
+        TouchBarView.draw(model, theme, into: &grid)
+        if model.charset == .ascii { grid.spellInASCII(theme) }
         return grid
     }
 
@@ -54,14 +63,23 @@ enum View {
         if let notice = model.notice, let area = placement.notice {
             NoticeView(notice: notice, form: placement.form, area: area, theme: theme).draw(into: &grid)
         }
+        if let map = placement.map, let canvas = model.canvas {
+            MinimapView(model: model, map: map, canvas: canvas, theme: theme).draw(into: &grid)
+        }
+        CanvasBoxes.draw(model, placement, theme, into: &grid)
+        // A prompt would take the keys that are written below it for text.
+        if model.overlay != .none { grid.coverKeys(model.layout.whole) }
         switch model.overlay {
         case .none: break
+        case .tool(let prompt): ToolPromptView.draw(prompt, model, placement, theme, into: &grid)
         case .help(let scroll): HelpBox.draw(model, theme, scroll: scroll, into: &grid)
         case .goTo(let typed): PromptView.draw(place: typed, placement, theme, into: &grid)
+        case .turn(let typed): PromptView.draw(turn: typed, placement, theme, into: &grid)
         case .name(let prompt): PromptView.draw(prompt, placement, theme, into: &grid)
         case .code(let prompt): PromptView.draw(prompt, placement, theme, into: &grid)
+        case .palette(let palette): CommandPaletteView.draw(palette, model, theme, into: &grid)
         }
-        ToastView.draw(model, placement, theme, into: &grid)
+        ToastView.draw(model, placement, keepingOff: placement.boxes?.areas ?? [], theme, into: &grid)
     }
 
     private static func drawTooSmall(_ layout: Layout, _ theme: Theme, into grid: inout CellGrid) {
@@ -84,7 +102,7 @@ enum View {
         let more: String? =
             switch model.link {
             case .waiting(_, _, let reason): reason
-            case .closed: model.purpose == .play ? "p tries again, q quits" : "q quits"
+            case .closed: Hint.words([.play, .quit], ["tries again", "quits"], model)
             case .idle, .signingIn, .connecting, .connected, .watching: nil
             }
         guard let more else { return }
@@ -113,6 +131,7 @@ enum Box {
         let limit = column + columns
         func brush(_ inner: Int) -> Brush { edge ?? theme.edge(row: inner, of: rows) }
         let line = String(repeating: "─", count: columns - 2)
+        grid.coverKeys(Layout.Area(column: column, row: row, columns: columns, rows: rows))
         for inner in row..<row + rows { grid.fill(columns: column..<limit, row: inner, theme.bar) }
         grid.write("╭" + line + "╮", column: column, row: row, limit: limit, brush(0))
         grid.write("╰" + line + "╯", column: column, row: row + rows - 1, limit: limit, brush(rows - 1))

@@ -7,18 +7,20 @@ struct WaitingRoomView {
     let theme: Theme
 
     func draw(into grid: inout CellGrid) {
-        let isIn = room.player(model.accountID) != nil
-        HintLine.draw(
-            (isIn ? [("s", "starts the relay"), ("x", "leaves")] : [("x", "leaves")]) + [("?", "keys")],
-            model,
-            theme, into: &grid)
+        HintLine.draw(model, theme, into: &grid)
         let area = model.layout.canvas
         let code = room.view.code.description
-        let isLarge = area.rows >= 14 && LargeLetters.columns(of: code) + 4 <= area.columns
+        // Of half blocks in ASCII nobody reads a code.
+        let isLarge =
+            model.charset != .ascii && area.rows >= 14
+            && LargeLetters.columns(of: code) + 4 <= area.columns
         let listed = min(room.view.players.count + 1, max(area.rows - (isLarge ? 9 : 4), 1))
         let height = (isLarge ? 9 : 3) + listed
         var row = area.row + max((area.rows - height) / 2, 0)
-        View.writeCentered("This relay's code, for whoever is to join", row: row, theme.words, into: &grid)
+        let heading = TextWidth.fitting(
+            ["This relay's code, for whoever is to join", "The code, for whoever is to join"],
+            columns: grid.columns - 2)
+        View.writeCentered(heading, row: row, theme.words, into: &grid)
         row += isLarge ? 2 : 1
         if isLarge {
             let start = (grid.columns - LargeLetters.columns(of: code)) / 2

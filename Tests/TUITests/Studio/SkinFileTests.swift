@@ -19,7 +19,7 @@ import Testing
 
     private static func program(_ file: String?) -> StudioProgram {
         StudioProgram(
-            file: file, server: "http://127.0.0.1:1", profile: "player", color: .auto)
+            file: file, server: "http://127.0.0.1:1", profile: "player")
     }
 
     @Test("a skin is read, changed and saved, and read again as it was saved")

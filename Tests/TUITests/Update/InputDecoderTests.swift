@@ -100,6 +100,36 @@ import Testing
         #expect(decoder.feed([0xff, 0xc3, 0x28, 0x61]) == [.key(KeyPress("(")), .key(KeyPress("a"))])
     }
 
+    @Test(
+        "answers that other programs asked for are no keys, however their bytes are cut",
+        arguments: [
+            "\u{1b}P1$r0 q\u{1b}\\", "\u{1b}P>|XTerm(370)\u{1b}\\", "\u{1b}_Gi=1;OK\u{1b}\\",
+            "\u{1b}^q\u{1b}\\",
+            "\u{1b}]11;rgb:" + String(repeating: "f", count: 70) + "fq\u{7}", "\u{1b}[1;1R", "\u{1b}[24;80R",
+            "\u{1b}[113;1:3u",
+        ], [1, 3, 7, 200])
+    func foreignAnswers(bytes: String, size: Int) {
+        var decoder = InputDecoder()
+        var events: [InputEvent] = []
+        var rest = Array(bytes.utf8)[...]
+        while !rest.isEmpty {
+            events += decoder.feed(rest.prefix(size))
+            rest = rest.dropFirst(size)
+        }
+        #expect(events == [])
+        #expect(decoder.feed(Array("x".utf8)) == [.key(KeyPress("x"))])
+    }
+
+    @Test("a string whose end is lost makes no keys dead")
+    func lostEnd() {
+        var decoder = InputDecoder()
+        #expect(decoder.feed(Array("\u{1b}P1$r".utf8)) == [])
+        #expect(decoder.feed([3]) == [.key(KeyPress(.character("c"), .control))])
+        #expect(decoder.feed(Array("x".utf8)) == [.key(KeyPress("x"))])
+        #expect(decoder.feed(Array("\u{1b}P".utf8)) == [])
+        #expect(decoder.flush() == [.key(KeyPress(.character("P"), .alt))])
+    }
+
     @Test("random bytes never trap and never pile up")
     func random() {
         var decoder = InputDecoder()

@@ -5,19 +5,19 @@ import Testing
 
 @Suite struct MouseTests {
     @Test(
-        "a click places at the pixel under it, at every zoom", arguments: ["0", "", "+", "++", "+++", "++++"])
+        "a click places at the pixel under it, at every zoom that shows pixels",
+        arguments: ["", "+", "++", "+++", "++++"])
     func click(zoom: String) throws {
         var model = try SampleModels.playing(columns: 80, rows: 24)
         _ = model.type(zoom)
         let (column, row) = (41, 11)
         let commands = model.mouse(.press(.left), column: column, row: row)
-        let block = model.viewport.zoom.block
         let under = model.viewport.pixel(column: column, halfRow: (row - 1) * 2)
         let below = model.viewport.pixel(column: column, halfRow: (row - 1) * 2 + 1)
         #expect(
             commands == [.place(request: 1, Pixel(x: model.cursor.x, y: model.cursor.y, color: model.color))])
-        #expect(model.cursor.x >= under.x && model.cursor.x < under.x + block)
-        #expect(model.cursor.y >= under.y && model.cursor.y < below.y + block)
+        #expect(model.cursor.x == under.x)
+        #expect(model.cursor.y == under.y || model.cursor.y == below.y)
     }
 
     @Test("hovering takes the half of a cell that it came from, and stays in the cursor's own cell")
@@ -59,6 +59,44 @@ import Testing
         let origin = model.viewport.pixel(column: 0, halfRow: 0)
         _ = model.mouse(.motion(.none), column: 50, row: 11)
         #expect(model.viewport.pixel(column: 0, halfRow: 0) == origin)
+    }
+
+    @Test("a click on an open box, or beside an open prompt, places nothing and moves nothing")
+    func covered() throws {
+        var model = try SampleModels.playing(columns: 80, rows: 24)
+        model.takeTemplate()
+        _ = model.type("w%")
+        let boxes = try #require(Placement(model).boxes?.areas)
+        #expect(boxes.count == 2)
+        for area in boxes {
+            let before = model.cursor
+            for (column, row) in [(area.column, area.row), (area.column + 3, area.row + 1)] {
+                _ = model.mouse(.motion(.none), column: column, row: row)
+                #expect(model.mouse(.press(.left), column: column, row: row).isEmpty)
+                #expect(model.cursor == before && model.pending.isEmpty)
+            }
+        }
+        for keys in ["g", "n"] {
+            model = try SampleModels.playing(columns: 80, rows: 24)
+            _ = model.type(keys)
+            let before = model
+            for (column, row) in [(3, 3), (60, 20), (5, model.layout.paletteRow)] {
+                #expect(model.mouse(.press(.left), column: column, row: row).isEmpty)
+            }
+            #expect(model.cursor == before.cursor && model.color == before.color)
+            #expect(model.overlay == before.overlay && model.pending.isEmpty)
+        }
+    }
+
+    @Test("a click on a box asks for no place, one on the notice below it does")
+    func coveredAway() throws {
+        var model = try SampleModels.playing(columns: 80, rows: 24)
+        _ = model.type("w")
+        model.goAFK()
+        let box = try #require(Placement(model).boxes?.areas.first)
+        #expect(model.mouse(.press(.left), column: box.column + 1, row: box.row + 1).isEmpty)
+        let notice = try #require(Placement(model).notice)
+        #expect(model.mouse(.press(.left), column: notice.column + 1, row: notice.row + 1) == [.play])
     }
 
     @Test("the wheel zooms and keeps the pixel under the pointer")

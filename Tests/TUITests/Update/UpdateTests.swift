@@ -57,9 +57,11 @@ import Testing
         #expect(model.toast?.text == "Wait 0.3 s")
         _ = model.update(.server(.placed(request: 1, version: 1235)), nowMs: 60_000)
         _ = model.update(.server(.placed(request: 3, version: 1236)), nowMs: 60_000)
-        #expect(model.deadlineMs == 60_000 + Toast.lifetimeMs)
+        // Meanwhile the seconds are counted in which the pixels can be taken back.
+        #expect(model.deadlineMs == 61_000)
         _ = model.update(.clock, nowMs: 60_000 + Toast.lifetimeMs)
         #expect(model.toast == nil)
+        _ = model.update(.clock, nowMs: 60_000 + UndoWindow.windowMs)
         #expect(model.deadlineMs == nil)
     }
 
@@ -137,7 +139,7 @@ import Testing
             CanvasImage(size: size, palette: palette, cells: [UInt8](repeating: 0, count: 16)))
         var model = Model(
             purpose: .play, depth: .truecolor, serverName: "s", columns: 80, rows: 24, page: .canvas)
-        _ = model.update(.server(.replaced(image, version: 1)), nowMs: 0)
+        _ = model.update(.server(.replaced(image, epoch: 1, version: 1)), nowMs: 0)
         #expect(model.color == expected)
     }
 
@@ -187,11 +189,11 @@ import Testing
         _ = model.type("g3,4")
         _ = model.press([KeyPress(.enter)])
         let same = try SampleModels.image(width: 100, height: 60)
-        _ = model.update(.server(.replaced(same, version: 1300)), nowMs: 60_000)
+        _ = model.update(.server(.replaced(same, epoch: 1, version: 1300)), nowMs: 60_000)
         #expect(model.cursor == Place(x: 3, y: 4))
         #expect(model.version == 1300)
         let other = try SampleModels.image(width: 20, height: 10)
-        _ = model.update(.server(.replaced(other, version: 1)), nowMs: 60_000)
+        _ = model.update(.server(.replaced(other, epoch: 1, version: 1)), nowMs: 60_000)
         #expect(model.cursor == Place(x: 10, y: 5))
         #expect(model.viewport.shows(model.cursor))
     }

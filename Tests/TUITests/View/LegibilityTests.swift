@@ -101,6 +101,7 @@ import Testing
         arguments: [ColorDepth.truecolor, .ansi256, .ansi16])
     func canvas(depth: ColorDepth) throws {
         var model = try SampleModels.playing(columns: 80, rows: 24, depth: depth)
+        model.settings.showsMinimap = false
         let before = View.frame(of: model)
         _ = model.hear(.offers(try SkinSamples.offers(worn: "paper-and-ink")))
         let after = View.frame(of: model)

@@ -31,6 +31,25 @@ import Testing
         }
     }
 
+    @Test(
+        "how far a template is is told wherever there is a canvas, in a line where no box fits",
+        arguments: sizes)
+    func progress(size: (Int, Int)) throws {
+        for sized in [size, (40, 20)] {
+            var model = try SampleModels.playing(columns: sized.0, rows: sized.1)
+            model.takeTemplate()
+            _ = model.type("%")
+            let spot = try #require(Placement(model).boxes?.progress)
+            let frame = View.frame(of: model)
+            let rows = (spot.area.row..<spot.area.row + spot.area.rows).map {
+                GridText.characters(frame, row: $0)
+            }
+            #expect(rows.contains { $0.contains("\(model.desk.match?.percent ?? -1)%") }, "\(sized)")
+            #expect(spot.isLine == (spot.area.rows == 1))
+            #expect(!(Placement.cursor(model)?.overlaps(spot.area) ?? true))
+        }
+    }
+
     @Test("a notice makes room for the cursor and comes back when it has gone")
     func evades() throws {
         var model = try SampleModels.playing(columns: 80, rows: 24)

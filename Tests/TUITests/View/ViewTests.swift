@@ -57,6 +57,31 @@ import Testing
         #expect(ink == Ink(Palette.standard.colors[7]))
     }
 
+    @Test(
+        "the color that the cursor stands out from is the one that is drawn there, through every lens",
+        arguments: [CanvasLens.heat, .untouched], ["", "0", "+"])
+    func underCursor(lens: CanvasLens, zoom: String) throws {
+        var model = try SampleModels.playing(columns: 80, rows: 24, width: 200, height: 120)
+        _ = model.type(zoom)
+        model.lens = lens
+        model.report(.changed([Pixel(x: 20, y: 40, color: 7)], version: 1_235), atMs: 60_000)
+        model.cursor = Place(x: 100, y: 60)
+        let canvas = try #require(model.canvas)
+        let view = CanvasView(model: model, canvas: canvas, theme: Theme(model))
+        var grid = CellGrid(columns: 80, rows: 24, fill: view.theme.ground)
+        view.draw(into: &grid)
+        let cursor = model.seenSpot(of: model.cursor)
+        for halfRow in 0..<view.area.rows * 2 where abs(halfRow - cursor.halfRow) > 4 {
+            for column in 0..<80 {
+                let cell = grid[column, view.area.row + halfRow / 2]
+                let isUpper = halfRow % 2 == 0 && cell.scalar != 0x20
+                #expect(
+                    (isUpper ? cell.foreground : cell.background)
+                        == Ink(view.shown(column: column, halfRow: halfRow)))
+            }
+        }
+    }
+
     @Test("the same model gives the same frame")
     func pure() throws {
         let model = try SampleModels.playing(columns: 80, rows: 24)
