@@ -73,7 +73,10 @@ extension Model {
     }
 
     /// Goes to a screen by its key.
-    mutating func go(_ page: Page) -> [Command] { press(page.key.map { [KeyPress($0)] } ?? []) }
+    mutating func go(_ page: Page) -> [Command] {
+        let digit = page.digit.map { KeyPress(.character($0), .alt) }
+        return press([page.key.map { KeyPress($0) } ?? digit].compactMap { $0 })
+    }
 
     /// In the click war, some seconds in, with clicks of one's own.
     mutating func clickWar(_ planets: [(String, Int, Int)] = [("earth", 1_204, 31), ("mars", 1_377, 30)]) {

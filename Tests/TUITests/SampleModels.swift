@@ -32,12 +32,13 @@ enum SampleModels {
         var model = Model(
             purpose: purpose, depth: depth, serverName: "127.0.0.1:8080", columns: columns, rows: rows,
             page: page)
+        model.settings.easing = .instant
         model.planets = try #require(GameSamples.planets)
         let reports: [Report] = [
             .link(.signingIn), .link(.connecting(attempt: 1)), .link(.connected),
             .account(name: "Ada", id: GameSamples.account(0).id),
             .welcomed(purpose == .play ? .playing : .spectator, serverTimeMs: 1_700_000_000_000),
-            .replaced(try image(width: width, height: height), version: 1234),
+            .replaced(try image(width: width, height: height), epoch: 1, version: 1234),
             .counts(players: 12, queued: 3),
             .latency(microseconds: 1_800),
             .shop(.offers([])),
