@@ -1,22 +1,32 @@
 # Pixel Wars. `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build play demo test lint format fuzz soak player-hours bench bench-players bench-games bench-peers clean
+.PHONY: help setup build play demo test lint format fuzz soak player-hours bench bench-players bench-games bench-spectators bench-terminal bench-peers pictures man completions install clean
 
 SWIFT ?= swift
 SECONDS ?= 60
 CLIENTS ?= 1000
 RATE ?= 8000
 BENCH_SECONDS ?= 10
+PREFIX ?= /usr/local
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 setup: ## install the libraries that are missing (Debian packages)
 	@scripts/setup.sh
 
 build: setup ## all programs, optimized, into .build/release
 	$(SWIFT) build -c release
+
+man: build ## manual pages of all programs, into .build/share/man
+	@scripts/manuals.sh man
+
+completions: build ## completions for bash, zsh and fish, into .build/share
+	@scripts/manuals.sh completions
+
+install: build ## programs, manual pages and completions, into PREFIX=/usr/local
+	@scripts/install.sh $(PREFIX)
 
 play: setup ## build, start a server, open the terminal client on it; without a terminal, the demo
 	@scripts/play.sh
@@ -60,6 +70,22 @@ bench-games: setup ## 5,000 guests pushing clicks, 200 relays at once; fails whe
 	.build/release/pixelwars-bench clicks
 	.build/release/pixelwars-bench relays
 	.build/release/pixelwars-bench clicks --websocket
+
+bench-terminal: setup ## bytes, CPU and times of the terminal client; fails where a bar isn't met
+	$(SWIFT) build -c release --product pixelwars-server
+	$(SWIFT) build -c release --product pixelwars-bot
+	$(SWIFT) build -c release --product pixelwars
+	/usr/bin/python3 -B Benchmarks/terminal/figures.py .build/release
+
+pictures: setup ## every picture in docs, from real runs (Debian's python3-pyte)
+	$(SWIFT) build -c release --product pixelwars-server
+	$(SWIFT) build -c release --product pixelwars-bot
+	$(SWIFT) build -c release --product pixelwars
+	/usr/bin/python3 -B scripts/take_pictures.py .build/release docs/pictures $(SCENES)
+
+bench-spectators: setup ## what spectators cost who watch live: CLIENTS=1000 RATE=2000 BENCH_SECONDS=10
+	$(SWIFT) build -c release --product pixelwars-server
+	scripts/bench-spectators.py .build/release/pixelwars-server $(CLIENTS) $(if $(filter command line environment,$(origin RATE)),$(RATE),2000) $(BENCH_SECONDS)
 
 bench-peers: setup ## install the servers that the benchmark compares with
 	Benchmarks/peers/setup.sh

@@ -102,7 +102,7 @@ let package = Package(
             "TUI", ["Arguments", "Client", "Protocol", "Raster", "Transport", "Crypto"], exclude: ["Goldens"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Client", "Protocol", "Transport", "Crypto", "Raster"],
-            exclude: ["Contract"], swiftSettings: strict),
+            exclude: ["Contract", "Emulator"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ]
 )

@@ -42,6 +42,11 @@ extension EndToEnd {
                 options: ["--max-players", "1", "--max-queued", "3", "--idle-seconds", "30"]),
             Scenario(name: "absence", options: ["--max-players", "1", "--idle-seconds", "2"]),
             Scenario(name: "cooldowns", options: ["--max-players", "1", "--spectator-cooldown", "60"]),
+            Scenario(name: "live_spectators", options: ["--live-spectators", "--place-rate", "0"]),
+            Scenario(name: "polling_spectators"),
+            Scenario(
+                name: "touched_cells", options: ["--canvas", "1000x1000", "--spectator-cooldown", "60"]),
+            Scenario(name: "pixels_board", options: ["--request-rate", "0"]),
             Scenario(name: "presence", options: ["--heartbeat-timeout", "5", "--idle-seconds", "60"]),
             Scenario(name: "clicking", options: quick), Scenario(name: "implausible", options: quick),
             Scenario(name: "bad_clicks", options: quick),

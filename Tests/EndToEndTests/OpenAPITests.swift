@@ -110,7 +110,8 @@ extension EndToEnd.OpenAPITests {
             .signInAsGuest(name: nil), .requestChallenge(publicKey: []), .refresh(token: ""), .logout, .me,
             .signInWithDevice(DeviceSignIn(publicKey: [], challenge: [], signature: [], name: nil)),
             .rename(name: "A"), .deleteAccount, .canvas, .snapshot(ifNoneMatch: nil),
-            .changes(from: 1, to: 2, epoch: 3), .placePixel(Pixel(x: 1, y: 2, color: 3)), .undoPixel,
+            .changes(from: 1, to: 2, epoch: 3), .touched(ifNoneMatch: nil),
+            .placePixel(Pixel(x: 1, y: 2, color: 3)), .undoPixel,
             .pixel(x: 1, y: 2), .lastPixel(account: id), .canvasPNG, .health, .readiness, .metrics, .openAPI,
             .clicks(.push(ClickPush(clicks: [1], batchID: nil), anonToken: nil)), .clicks(.current),
             .clicks(.contributions(game: id)),
@@ -140,6 +141,7 @@ extension EndToEnd.OpenAPITests {
         case .canvas: "canvas"
         case .snapshot: "snapshot"
         case .changes: "changes"
+        case .touched: "touched"
         case .placePixel: "placePixel"
         case .undoPixel: "undoPixel"
         case .pixel: "pixel"

@@ -30,10 +30,6 @@ extension EndToEnd {
                     "COLORTERM": "truecolor",
                 ], in: server.directory)
             try eventually("the studio") { try terminal.text().contains("Base colors") }
-            if let directory = ProcessInfo.processInfo.environment["PIXELWARS_CAPTURES"] {
-                try terminal.capture().write(
-                    toFile: "\(directory)/studio.ansi", atomically: true, encoding: .utf8)
-            }
             try terminal.type("Up")
             try terminal.type("C-u")
             try terminal.type("-l", "--", "my-aurora")

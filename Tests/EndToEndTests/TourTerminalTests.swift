@@ -11,14 +11,6 @@ extension EndToEnd {
             server = try TestServer(canvas: "96x64")
         }
 
-        /// Keeps a screen as the terminal has it where `PIXELWARS_CAPTURES` names a directory: pictures are made of
-        /// these.
-        private func keep(_ name: String, of terminal: Terminal) throws {
-            guard let directory = ProcessInfo.processInfo.environment["PIXELWARS_CAPTURES"] else { return }
-            try terminal.capture().write(
-                toFile: "\(directory)/\(name).ansi", atomically: true, encoding: .utf8)
-        }
-
         /// Has bots draw the project's picture, for someone to come to.
         private func draw() throws {
             let project = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
@@ -79,13 +71,12 @@ extension EndToEnd {
         }
 
         /// Goes on from the ad that stands before a page, as soon as its seconds are over.
-        private func passAd(_ terminal: Terminal, until page: String, titled title: String? = nil) throws {
-            try eventually("the ad before \(page)") { try terminal.text().contains("Pixel Wars  Ad ") }
-            try keep("ad", of: terminal)
+        private func passAd(_ terminal: Terminal, until page: String) throws {
+            try eventually("the ad before \(page)") { try terminal.text().contains("› Ad ") }
             try eventually("the end of the ad") { try terminal.text().contains("goes on to \(page)") }
             try terminal.type("Enter")
             try eventually("the page behind the ad: \(page)") {
-                try terminal.text().contains("Pixel Wars  \(title ?? page)")
+                try terminal.text().contains("› \(page)")
             }
         }
 
@@ -148,19 +139,16 @@ extension EndToEnd {
                 Set(try terminal.screen().flatMap { $0.map(\.foreground) }).count > 25
             }
             try eventually("no word over it") { try !terminal.text().contains("You are playing") }
-            try keep("home", of: terminal)
             try terminal.type("4")
             try passAd(terminal, until: "Arcade")
             try terminal.type("Down")
             try terminal.type("Enter")
             try eventually("the run") { try terminal.text().contains("Score 0 ") }
             for score in 1...4 { try hit(terminal, toScore: score) }
-            try keep("shaky-dot", of: terminal)
             try eventually(within: 45, "the run's end") {
                 try terminal.text().contains("Shaky dot: time is up")
             }
             #expect(try terminal.text().contains("1st of all time"))
-            try keep("score", of: terminal)
             try terminal.type("F6")
             try passAd(terminal, until: "Shop")
             try eventually("the skins") { try terminal.text().contains("First Pixel") }
@@ -174,14 +162,11 @@ extension EndToEnd {
             try eventually("the offer to wear it") { try terminal.text().contains("It is yours.") }
             try pressAnew("Enter", in: terminal)
             try eventually("the skin, worn") { try terminal.text().contains("You wear it.") }
-            try keep("shop", of: terminal)
             try terminal.type("F2")
-            // The canvas has the title line for the server alone.
-            try passAd(terminal, until: "Canvas", titled: "127.0.0.1")
+            try passAd(terminal, until: "Canvas")
             try eventually("the canvas in the skin's colors") {
                 try terminal.text().contains("PLAYING") && terminal.screen()[0][40].background != before
             }
-            try keep("canvas", of: terminal)
             try terminal.type("q")
             try eventually("the end") { try terminal.isOver() }
             try expectBooks()

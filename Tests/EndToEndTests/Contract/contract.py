@@ -13,12 +13,13 @@ import review
 import services
 import shop
 import sign_in
+import spectators
 import states
 from client import Server
 
 MODULES = [
     sign_in, states, clicks, click_games, relay_lobby, relays, relay_rooms, arcade_runs, arcade_cheats, shop,
-    services, review]
+    services, review, spectators]
 SCENARIOS = {scenario.__name__: scenario for module in MODULES for scenario in module.SCENARIOS}
 
 if __name__ == "__main__":

@@ -50,7 +50,10 @@ final class ChildProcess {
         posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
         posix_spawn_file_actions_addopen(&actions, 2, errorPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         let argv = ([program] + arguments).map { strdup($0) } + [nil]
-        let envp = Self.environment(with: environment).map { strdup($0) } + [nil]
+        // A person's own settings are none of a test's.
+        let own = ["XDG_CONFIG_HOME": directory + "/settings"]
+        let envp =
+            Self.environment(with: own.merging(environment) { _, given in given }).map { strdup($0) } + [nil]
         defer { (argv + envp).forEach { free($0) } }
         // Tests run on threads that block signals, and a child would inherit that.
         var attributes = posix_spawnattr_t()
