@@ -8,8 +8,8 @@ import Protocol
 struct PixelCounts {
     /// Versions in a stretch: few enough to be read through in a few milliseconds at each look-up.
     static let stretchVersions: Version = 2_048
-    /// The most that one transaction counts.
-    static let maxStretchVersions: Version = 32 * stretchVersions
+    /// The most changes that one transaction counts.
+    static let maxStretchChanges = 32 * Int(stretchVersions)
     private static let dayMs: Int64 = 86_400_000
 
     /// What a change does to the count of the placement's day: an undo takes from the day of what it takes back.
@@ -42,7 +42,7 @@ struct PixelCounts {
     }
 
     private let connection: Connection
-    private let newestVersion, since, ever, mark: Statement
+    private let newestVersion, stretchEnd, since, ever, mark: Statement
     private let count: [Statement]
     /// The version up to which all changes are counted.
     private var counted: Version
@@ -51,6 +51,11 @@ struct PixelCounts {
         self.connection = connection
         counted = try connection.integer("SELECT version FROM counted_changes") ?? 0
         newestVersion = try connection.prepare("SELECT max(version) FROM canvas_changes")
+        stretchEnd = try connection.prepare(
+            """
+            SELECT max(version)
+            FROM (SELECT version FROM canvas_changes WHERE version > ?1 ORDER BY version LIMIT ?2)
+            """)
         since = try connection.prepare(Self.sinceSQL)
         ever = try connection.prepare(Self.everSQL)
         mark = try connection.prepare("UPDATE counted_changes SET version = ?")
@@ -81,7 +86,9 @@ struct PixelCounts {
     mutating func advance() throws(SQLiteFailure) {
         guard let newest = try newestVersion.integer() else { return }
         while newest - counted >= Self.stretchVersions {
-            let end = min(newest, counted + Self.maxStretchVersions)
+            // By the changes that are there: where a version number is damaged the gap before it may be endless.
+            let most = SQLValue.integer(Int64(Self.maxStretchChanges))
+            guard let end = try stretchEnd.integer([.integer(counted), most]) else { return }
             let values: [SQLValue] = [.integer(counted), .integer(end)]
             try connection.transaction { () throws(SQLiteFailure) in
                 for statement in count { try statement.run(values) }

@@ -124,7 +124,7 @@ struct PixelBoardTests {
 
     @Test("counts a long history that was never counted, more than one transaction's worth")
     func countsLongHistory() throws {
-        let version = PixelCounts.maxStretchVersions + 3 * PixelCounts.stretchVersions
+        let version = Version(PixelCounts.maxStretchChanges) + 3 * PixelCounts.stretchVersions
         var next: Version = 1
         while next <= version {
             let end = min(next + 8_191, version)
