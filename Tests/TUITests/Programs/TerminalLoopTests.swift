@@ -53,6 +53,8 @@ extension CursesTests {
             on terminal: PseudoTerminal, _ seen: SharedSeen, inbox: Inbox<Int>, recording: String? = nil
         ) throws {
             let inner = terminal.inner
+            // What is given back at the end is what was there before.
+            try #require(TerminalGuard.save(terminal: inner, output: inner))
             Thread.detachNewThread {
                 let port = TerminalPort(input: inner, output: inner)
                 let choice = TerminalChoice(depth: .truecolor, entry: DirectColorEntry.name)
@@ -102,10 +104,11 @@ extension CursesTests {
         }
 
         @Test(
-            "a wish for the end ends the loop with that signal and tells the figures first",
+            "a wish for the end gives the terminal back and tells the figures first",
             arguments: [SIGINT, SIGTERM])
         func asked(signal: Int32) throws {
             let terminal = try PseudoTerminal(columns: 80, rows: 24)
+            let before = terminal.modes
             let seen = SharedSeen()
             let inbox = try Inbox<Int>()
             try start(on: terminal, seen, inbox: inbox)
@@ -117,6 +120,7 @@ extension CursesTests {
                 return seen.now.figures != nil
             }
             #expect(seen.now.endSignal == signal)
+            #expect(terminal.modes == before)
         }
 
         @Test("what is recorded is on the disk within about a second, though nothing else happens")
