@@ -69,6 +69,8 @@ public enum Limits {
     public static let loadIntervalMs = 500
     /// How long a host's command waits for its answer.
     public static let hostCommandTimeoutMs = 10_000
+    /// How long a host's program waits for a copy of the database.
+    public static let backupTimeoutMs = 12 * 3_600_000
     /// When to try again where a table is full or an address has too many sockets.
     public static let crowdedRetryMs = 5_000
     /// The longest wait that a refusal asks for: a year.
@@ -202,6 +204,43 @@ public enum Limits {
     public static let maxGuestRecords = 100_000
     /// Commands of a host under way.
     public static let maxHostCommands = 16
+    /// Parts of a canvas that are protected at once.
+    public static let maxProtectedAreas = 100
+    /// Characters in the note of a protected area.
+    public static let maxAreaNoteCharacters = 100
+    /// Cells that a rollback changes with one commit, so that neither it nor the frame that follows holds
+    /// anyone up.
+    public static let maxRollbackCells = 1_000
+    /// Changes that a rollback's search reads before something else has its turn.
+    public static let maxRollbackReads = 10_000
+    /// Changes that the search for an account's latest pixel reads before something else has its turn.
+    public static let maxLastPixelReads = 2_000
+    /// How far the wall clock may have been stepped for a rollback to find every placement of its time.
+    public static let rollbackClockStepMs: Int64 = 86_400_000
+    /// The last moment that a host can name: the end of the year 9999, in milliseconds since 1970.
+    public static let lastMomentMs: Int64 = 253_402_300_799_999
+    /// How long a host's command that changes many cells waits for its answer.
+    public static let rollbackTimeoutMs = 30 * 60_000
+    /// Rollbacks that are listed at most.
+    public static let maxListedRollbacks = 1_000
+    /// Rows of the audit that are told at once.
+    public static let maxListedAudits = 500
+    /// Rows of the audit that wait until storage takes writes.
+    public static let maxUnkeptAudits = 1_000
+    /// How long a ban may last that a moderator gives, in milliseconds.
+    public static let maxModeratorBanMs: Int64 = 30 * 86_400_000
+    /// How far ahead a ban may end, in milliseconds: a century.
+    public static let maxBanMs: Int64 = 36_525 * 86_400_000
+    /// Characters in an announcement.
+    public static let maxAnnouncementCharacters = 280
+    /// Bytes of an announcement: more than any script needs.
+    public static let maxAnnouncementBytes = 12 * maxAnnouncementCharacters
+    /// Announcements that may be made at once after a pause; then one in `announcementIntervalMs`.
+    public static let announcementBurst = 3
+    /// Between two announcements in the long run, in milliseconds.
+    public static let announcementIntervalMs = 10_000
+    /// Characters in a knob's name or value.
+    public static let maxKnobCharacters = 64
     /// Characters in the reason of a ban.
     public static let maxBanReasonCharacters = 200
     /// Accounts that a host's list shows at most.

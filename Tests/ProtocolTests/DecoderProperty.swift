@@ -48,7 +48,7 @@ enum DecoderProperty: String, CaseIterable, Sendable {
         return (try? codec.decodeServer(again)) == envelope ? nil : "\(envelope) doesn't come back"
     }
 
-    /// Lines: method, path, query, `If-None-Match`; the body is what follows.
+    /// Lines: method, path, query, `If-None-Match` and the body's type; the body is what follows.
     private static func route(_ bytes: [UInt8]) -> String? {
         let parts = bytes.split(
             separator: UInt8(ascii: "\n"), maxSplits: 4, omittingEmptySubsequences: false)
@@ -57,7 +57,7 @@ enum DecoderProperty: String, CaseIterable, Sendable {
         }
         let parsed = try? Route.parse(
             method: line(0) ?? "", path: line(1) ?? "", query: line(2),
-            headers: { $0.lowercased() == "if-none-match" ? line(3) : nil },
+            headers: { ["if-none-match", "content-type"].contains($0.lowercased()) ? line(3) : nil },
             body: parts.count > 4 ? Array(parts[4]) : [])
         guard let parsed else { return nil }
         return parse(parsed.request) == parsed ? nil : "\(parsed) doesn't come back"

@@ -54,6 +54,10 @@ struct GoldenVectors {
             ServerEnvelope(.canvasReset(epoch: 8, version: 12_347, width: 1000, height: 800))
         ),
         ("server-heartbeat", ServerEnvelope(.heartbeat(serverTimeMs: 1_763_000_000_123))),
+        (
+            "server-announcement",
+            ServerEnvelope(.announcement(message: "Back in 5 ☕", atMs: 1_763_000_000_123))
+        ),
         ("server-ok", ServerEnvelope(replyTo: 4, .ok)),
         ("server-error", ServerEnvelope(replyTo: 5, .error(Failure(.notPlaying, "You aren't playing.")))),
         (

@@ -92,7 +92,7 @@ struct Samples {
 
     mutating func server() -> ServerEnvelope {
         let message: ServerMessage
-        switch int(0...11) {
+        switch int(0...12) {
         case 0:
             message = .welcome(
                 Welcome(
@@ -110,6 +110,7 @@ struct Samples {
         case 6: message = .ok
         case 7: message = .error(failure())
         case 8, 9: message = arcadeServer()
+        case 12: message = .announcement(message: text(), atMs: Int64(anyInt()))
         default: message = gameServer()
         }
         return ServerEnvelope(replyTo: flip() ? anyInt() : nil, message)
@@ -131,7 +132,7 @@ struct Samples {
     }
 
     mutating func route() -> Route {
-        switch int(0...40) {
+        switch int(0...50) {
         case 0: .signInAsGuest(name: name())
         case 1: .requestChallenge(publicKey: bytes(32))
         case 2:
@@ -164,7 +165,17 @@ struct Samples {
         case 18: .deleteAccount
         case 19: .metrics
         case 20: .webSocket(play: flip(), relay: nil)
+        case 49:
+            .history(
+                flip() ? .at(.version(Version(count()))) : .at(.time(ms: Int64(int(0...4_000_000_000_000)))))
+        case 50:
+            .history(
+                flip()
+                    ? .overview : .changes(after: Version(count()), limit: int(1...Limits.maxHistoryChanges)))
         case 21...28: serviceRoute()
+        case 41...45: authRoute()
+        case 46, 47: viewRoute()
+        case 48: .figures
         default: gameRoute()
         }
     }

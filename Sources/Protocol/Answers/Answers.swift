@@ -44,7 +44,7 @@ public struct SessionAnswer: Hashable, Sendable {
     }
 }
 
-/// The answer to `GET /api/me`: `{"id","name","status","points","roles","skin","login_bonus"}`.
+/// The answer to `GET /api/me`: `{"id","name","status","points","roles","skin","login_bonus","google"}`.
 public struct MeAnswer: Hashable, Sendable {
     /// The account's or guest's id and name.
     public var account: AccountName
@@ -58,11 +58,13 @@ public struct MeAnswer: Hashable, Sendable {
     public var skin: SkinID?
     /// The bonus that today's first sign-in brought; none where it brought none.
     public var loginBonus: LoginBonusAnswer?
+    /// Whether a Google account signs in to it; none for a guest.
+    public var google: Bool?
 
     /// Joins the parts.
     public init(
         account: AccountName, status: StatusWord, points: Int, roles: [String], skin: SkinID? = nil,
-        loginBonus: LoginBonusAnswer? = nil
+        loginBonus: LoginBonusAnswer? = nil, google: Bool? = nil
     ) {
         self.account = account
         self.status = status
@@ -70,6 +72,7 @@ public struct MeAnswer: Hashable, Sendable {
         self.roles = roles
         self.skin = skin
         self.loginBonus = loginBonus
+        self.google = google
     }
 }
 
@@ -99,16 +102,20 @@ public struct CanvasAnswer: Hashable, Sendable {
     public var queued: Int
     /// Whether the sockets of spectators get frames, too.
     public var hasLiveSpectators: Bool
+    /// Where players can't place.
+    public var protectedAreas: [ProtectedArea]
 
     /// Joins the parts.
     public init(
-        head: CanvasHead, snapshotVersion: Version, players: Int, queued: Int, hasLiveSpectators: Bool = false
+        head: CanvasHead, snapshotVersion: Version, players: Int, queued: Int,
+        hasLiveSpectators: Bool = false, protectedAreas: [ProtectedArea] = []
     ) {
         self.head = head
         self.snapshotVersion = snapshotVersion
         self.players = players
         self.queued = queued
         self.hasLiveSpectators = hasLiveSpectators
+        self.protectedAreas = protectedAreas
     }
 }
 

@@ -1,5 +1,6 @@
 extension CanvasAnswer: JSONAnswer {
-    /// `{"width","height","epoch","version","snapshot_version","palette","players","queued","live_spectators"}`.
+    /// `{"width","height","epoch","version","snapshot_version","palette","players","queued","live_spectators",
+    /// "protected_areas"}`.
     public func json() -> [UInt8] {
         JSONWriter.object {
             $0.head(head)
@@ -8,16 +9,37 @@ extension CanvasAnswer: JSONAnswer {
             $0.field("players", players)
             $0.field("queued", queued)
             $0.field("live_spectators", hasLiveSpectators)
+            $0.objects("protected_areas", protectedAreas) { area, writer in
+                writer.field("id", area.id)
+                writer.field("x0", area.box.x0)
+                writer.field("y0", area.box.y0)
+                writer.field("x1", area.box.x1)
+                writer.field("y1", area.box.y1)
+                writer.field("note", area.note)
+            }
         }
     }
 
-    /// Reads what `json` writes; a server that doesn't speak of live spectators has none.
+    /// Reads what `json` writes; a server that doesn't speak of live spectators or of protected areas has none.
     public init(json: [UInt8]) throws(Failure) {
         let fields = try JSONFields(json)
         self.init(
             head: try fields.canvasHead(), snapshotVersion: Version(try fields.count("snapshot_version")),
             players: try fields.count("players"), queued: try fields.count("queued"),
-            hasLiveSpectators: fields.has("live_spectators") ? try fields.bool("live_spectators") : false)
+            hasLiveSpectators: fields.has("live_spectators") ? try fields.bool("live_spectators") : false,
+            protectedAreas: fields.has("protected_areas") ? try fields.protectedAreas() : [])
+    }
+}
+
+extension JSONFields {
+    fileprivate func protectedAreas() throws(Failure) -> [ProtectedArea] {
+        var areas: [ProtectedArea] = []
+        for area in try objects("protected_areas") {
+            let box = CanvasBox(
+                try area.count("x0"), try area.count("y0"), try area.count("x1"), try area.count("y1"))
+            areas.append(ProtectedArea(id: try area.count("id"), box: box, note: try area.string("note")))
+        }
+        return areas
     }
 }
 

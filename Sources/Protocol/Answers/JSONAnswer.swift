@@ -76,7 +76,8 @@ extension SessionAnswer: JSONAnswer {
 }
 
 extension MeAnswer: JSONAnswer {
-    /// `{"id","name","status","points","roles","skin","login_bonus"}`, the last two null where there is none.
+    /// `{"id","name","status","points","roles","skin","login_bonus","google"?}`, skin and bonus null where there
+    /// is none.
     public func json() -> [UInt8] {
         JSONWriter.object {
             $0.field("id", account.id.description)
@@ -93,6 +94,7 @@ extension MeAnswer: JSONAnswer {
             } else {
                 $0.null("login_bonus")
             }
+            if let google { $0.field("google", google) }
         }
     }
 
@@ -103,7 +105,8 @@ extension MeAnswer: JSONAnswer {
             account: AccountName(id: try fields.identifier("id"), name: try fields.string("name")),
             status: try fields.status(), points: try fields.int("points"), roles: try fields.strings("roles"),
             skin: fields.has("skin") ? try fields.skinID("skin") : nil,
-            loginBonus: fields.has("login_bonus") ? try Self.bonus(fields.object("login_bonus")) : nil)
+            loginBonus: fields.has("login_bonus") ? try Self.bonus(fields.object("login_bonus")) : nil,
+            google: fields.has("google") ? try fields.bool("google") : nil)
     }
 }
 

@@ -11,6 +11,7 @@ enum ServerMessageBinary {
         case error = 8
         /// A message of the click game, of a relay or of a run, in its JSON form.
         case game = 9
+        case announcement = 10
     }
 
     static func encode(_ envelope: ServerEnvelope) -> [UInt8] {
@@ -39,6 +40,10 @@ enum ServerMessageBinary {
         case .heartbeat(let serverTimeMs):
             writer.head(Kind.heartbeat.rawValue, replyTo)
             writer.integer64(serverTimeMs)
+        case .announcement(let message, let atMs):
+            writer.head(Kind.announcement.rawValue, replyTo)
+            writer.string(message)
+            writer.integer64(atMs)
         case .ok:
             writer.head(Kind.ok.rawValue, replyTo)
         case .clickTotals, .clicksAccepted, .relay, .runStarted, .score, .runEnded:
@@ -113,6 +118,9 @@ enum ServerMessageBinary {
             let size = try canvasSize(&reader)
             return .canvasReset(epoch: epoch, version: version, width: size.width, height: size.height)
         case .heartbeat: return .heartbeat(serverTimeMs: Int64(try reader.integer("server_time_ms")))
+        case .announcement:
+            return .announcement(
+                message: try reader.string("message"), atMs: Int64(try reader.integer("at_ms")))
         case .ok: return .ok
         case .error:
             guard let code = ErrorCode(rawValue: try reader.string("code")) else {
@@ -135,7 +143,7 @@ enum ServerMessageBinary {
         do { inner = try ServerMessageJSON.decode(text) } catch { throw error.failure }
         switch inner.message {
         case .clickTotals, .clicksAccepted, .relay, .runStarted, .score, .runEnded: break
-        case .welcome, .status, .pixels, .placed, .canvasReset, .heartbeat, .ok, .error:
+        case .welcome, .status, .pixels, .placed, .canvasReset, .heartbeat, .announcement, .ok, .error:
             throw reader.refusal("type", "a message of a game")
         }
         // One message has one form, so that bytes that differ never mean the same.

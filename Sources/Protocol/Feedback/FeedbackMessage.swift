@@ -8,14 +8,11 @@ public struct FeedbackMessage: Hashable, Sendable {
 
     /// Cleans a text; nil where nothing is left, or too much.
     public init?(_ text: String) {
-        // CR LF is one line break.
-        let shown = PlayerName.displayed(String(text.map { $0 == "\r\n" ? "\n" : $0 }))
-        let trimmed = shown.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
-        let text = String(trimmed)
-        guard !text.isEmpty, text.utf8.count <= Limits.maxFeedbackBytes,
-            text.count <= Limits.maxFeedbackCharacters
+        guard
+            let line = PlayerName.line(
+                text, maxCharacters: Limits.maxFeedbackCharacters, maxBytes: Limits.maxFeedbackBytes)
         else { return nil }
-        self.text = text
+        self.text = line
     }
 }
 

@@ -51,7 +51,7 @@ struct QueryFields {
 }
 
 /// Percent-encoding (RFC 3986 §2.1).
-enum PercentText {
+package enum PercentText {
     /// The text behind the escapes; nil where one is cut short, or where the bytes aren't UTF-8.
     static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []

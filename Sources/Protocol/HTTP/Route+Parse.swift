@@ -47,6 +47,11 @@ extension Route {
         case lastPixel(account: Identifier)
         case games(GamePlace)
         case services(ServicePlace)
+        case admin(AdminPlace)
+        case auth(AuthPlace)
+        case views(ViewPlace)
+        case figures
+        case history(HistoryPlace)
 
         var methods: [String] {
             switch self {
@@ -54,8 +59,11 @@ extension Route {
             case .me: ["GET", "PATCH", "DELETE"]
             case .games(let place): place.methods
             case .services(let place): place.methods
+            case .admin(let place): place.methods
+            case .auth(let place): place.methods
+            case .history(let place): place.methods
             case .canvas, .snapshot, .changes, .touched, .png, .health, .readiness, .metrics, .openAPI,
-                .webSocket, .pixel, .lastPixel:
+                .webSocket, .pixel, .lastPixel, .views, .figures:
                 ["GET"]
             }
         }
@@ -68,6 +76,7 @@ extension Route {
         "/api/canvas/pixels": .pixels, "/api/canvas/undo": .undo, "/api/canvas.png": .png,
         "/healthz": .health, "/readyz": .readiness,
         "/metrics": .metrics, "/openapi.yaml": .openAPI, "/ws": .webSocket,
+        "/api/admin/figures": .figures,
     ]
 
     private static func place(of path: String) throws(RouteFailure) -> Place {
@@ -96,6 +105,10 @@ extension Route {
         }
         if let place = try GamePlace(segments) { return .games(place) }
         if let place = try ServicePlace(segments) { return .services(place) }
+        if let place = try AdminPlace(segments) { return .admin(place) }
+        if let place = AuthPlace(segments) { return .auth(place) }
+        if let place = ViewPlace(segments) { return .views(place) }
+        if let place = HistoryPlace(segments) { return .history(place) }
         throw RouteFailure(Failure(.notFound, "there is nothing at this path"))
     }
 
@@ -122,7 +135,7 @@ extension Route {
         case .touched: return .touched(ifNoneMatch: headers("If-None-Match"))
         case .pixels: return .placePixel(try JSONFields(body).pixel())
         case .undo: return .undoPixel
-        case .png: return .canvasPNG
+        case .png: return try ViewRoute.picture(query: query)
         case .health: return .health
         case .readiness: return .readiness
         case .metrics: return .metrics
@@ -130,9 +143,15 @@ extension Route {
         case .webSocket: return .webSocket(play: try QueryFields(query).flag("play"), relay: nil)
         case .games(let place): return try place.route(method: method, query: query, body: body)
         case .services(let place): return try place.route(method: method, query: query, body: body)
+        case .admin(let place): return .admin(try place.route(method: method, query: query, body: body))
+        case .auth(let place):
+            return try place.route(method: method, query: query, headers: headers, body: body)
+        case .history(let place): return try place.route(query: query)
         case .pixel(let x, let y):
             return .pixel(x: try QueryFields.int("x", x), y: try QueryFields.int("y", y))
         case .lastPixel(let account): return .lastPixel(account: account)
+        case .views(let place): return try place.route(query: query, headers: headers)
+        case .figures: return .figures
         }
     }
 

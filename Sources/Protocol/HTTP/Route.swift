@@ -31,8 +31,16 @@ public enum Route: Hashable, Sendable {
     case skins(SkinRoute)
     case ads(AdRoute)
     case feedback(FeedbackMessage)
+    /// What moderators and admins ask.
+    case admin(AdminRoute)
+    case auth(AuthRoute)
+    case history(HistoryRoute)
     /// `/ws`, or `/ws/game/RELAY`, which also enters that relay's room.
     case webSocket(play: Bool, relay: Identifier?)
+    /// The canvas for shells and browsers.
+    case views(ViewRoute)
+    /// The last minutes in numbers, for those who look after the server.
+    case figures
 }
 
 /// What can be asked about click games.

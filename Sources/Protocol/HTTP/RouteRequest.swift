@@ -96,9 +96,14 @@ extension Route {
             .get("/api/leaderboards/\(board.rawValue)?period=\(period.rawValue)")
         case .skins(let route): route.request
         case .ads(let route): route.request
+        case .history(let route): route.request
         case .feedback(let message): .post("/api/feedback") { $0.field("message", message.text) }
+        case .admin(let route): route.request
+        case .auth(let route): route.request
         case .webSocket(let play, let relay):
             .get((relay.map { "/ws/game/\($0)" } ?? "/ws") + (play ? "?play=1" : ""))
+        case .views(let route): route.request
+        case .figures: .get("/api/admin/figures")
         }
     }
 }

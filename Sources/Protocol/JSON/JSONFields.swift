@@ -1,5 +1,7 @@
 /// The members of one JSON object, read by name; what is missing or of the wrong type is named.
-struct JSONFields {
+///
+/// Rooms that read others' JSON, such as an identity provider's, share it within the package.
+package struct JSONFields {
     private let members: [String: JSONValue]
     private let path: String
 
@@ -9,7 +11,7 @@ struct JSONFields {
     }
 
     /// Takes a text apart that must be an object.
-    init(_ bytes: [UInt8], readsPixels: Bool = false) throws(Failure) {
+    package init(_ bytes: [UInt8], readsPixels: Bool = false) throws(Failure) {
         let value: JSONValue
         do {
             value = try JSONParser.parse(bytes, readsPixels: readsPixels)
@@ -41,10 +43,10 @@ struct JSONFields {
     }
 
     /// Whether the member is there and not null.
-    func has(_ name: String) -> Bool { present(name) != nil }
+    package func has(_ name: String) -> Bool { present(name) != nil }
 
     /// A whole number.
-    func int(_ name: String) throws(Failure) -> Int {
+    package func int(_ name: String) throws(Failure) -> Int {
         guard case .integer(let value) = try required(name) else { throw refusal(name, "a whole number") }
         return value
     }
@@ -60,18 +62,18 @@ struct JSONFields {
     }
 
     /// A whole number, or none.
-    func optionalInt(_ name: String) throws(Failure) -> Int? {
+    package func optionalInt(_ name: String) throws(Failure) -> Int? {
         has(name) ? try int(name) : nil
     }
 
     /// A text.
-    func string(_ name: String) throws(Failure) -> String {
+    package func string(_ name: String) throws(Failure) -> String {
         guard case .string(let text) = try required(name) else { throw refusal(name, "a string") }
         return text
     }
 
     /// A text, or none.
-    func optionalString(_ name: String) throws(Failure) -> String? {
+    package func optionalString(_ name: String) throws(Failure) -> String? {
         has(name) ? try string(name) : nil
     }
 
@@ -82,7 +84,7 @@ struct JSONFields {
     }
 
     /// An array of texts.
-    func strings(_ name: String) throws(Failure) -> [String] {
+    package func strings(_ name: String) throws(Failure) -> [String] {
         guard case .array(let items) = try required(name) else { throw refusal(name, "an array of strings") }
         var texts: [String] = []
         for item in items {
@@ -93,7 +95,7 @@ struct JSONFields {
     }
 
     /// Yes or no.
-    func bool(_ name: String) throws(Failure) -> Bool {
+    package func bool(_ name: String) throws(Failure) -> Bool {
         guard case .bool(let value) = try required(name) else { throw refusal(name, "true or false") }
         return value
     }
@@ -112,7 +114,7 @@ struct JSONFields {
     }
 
     /// An array of objects, each with its own members.
-    func objects(_ name: String) throws(Failure) -> [JSONFields] {
+    package func objects(_ name: String) throws(Failure) -> [JSONFields] {
         guard case .array(let items) = try required(name) else { throw refusal(name, "an array of objects") }
         var objects: [JSONFields] = []
         for (index, item) in items.enumerated() {
@@ -150,7 +152,7 @@ struct JSONFields {
     }
 
     /// The members' names, sorted.
-    var names: [String] { members.keys.sorted() }
+    package var names: [String] { members.keys.sorted() }
 
     /// An array of `[x,y,color]`.
     func pixels(_ name: String = "pixels") throws(Failure) -> [Pixel] {
@@ -158,6 +160,16 @@ struct JSONFields {
             throw refusal(name, "an array of [x,y,color]")
         }
         return pixels
+    }
+}
+
+extension JSONFields {
+    /// An array of `[x,y,color,dt_ms,account_index]`.
+    func changes(_ name: String = "changes") throws(Failure) -> [HistoryChange] {
+        guard case .changes(let changes) = try required(name) else {
+            throw refusal(name, "an array of [x,y,color,dt_ms,account_index]")
+        }
+        return changes
     }
 }
 

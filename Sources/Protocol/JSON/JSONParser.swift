@@ -18,7 +18,8 @@ struct JSONParser {
 
     /// Takes a whole text apart; nothing but white space may follow the value.
     ///
-    /// - Parameter readsPixels: whether a top-level member `pixels` is read as `JSONValue.pixels`.
+    /// - Parameter readsPixels: whether top-level members `pixels` and `changes` are read as what `JSONValue`
+    ///   has for them.
     static func parse(_ bytes: [UInt8], readsPixels: Bool = false) throws(JSONFault) -> JSONValue {
         var parser = JSONParser(bytes, readsPixels: readsPixels)
         let value = try parser.value(depth: 0)
@@ -77,6 +78,8 @@ struct JSONParser {
             let member: JSONValue
             if readsPixels, depth == 0, key == "pixels" {
                 member = .pixels(try pixels())
+            } else if readsPixels, depth == 0, key == "changes" {
+                member = .changes(try changes())
             } else {
                 member = try value(depth: depth + 1)
             }
@@ -265,5 +268,54 @@ extension JSONParser {
         skipSpace()
         guard take(end) else { throw .badPixels }
         return value
+    }
+}
+
+// MARK: - Changes
+
+extension JSONParser {
+    /// Reads `[[x,y,color,dt_ms,account_index],…]` straight into changes.
+    private mutating func changes() throws(JSONFault) -> [HistoryChange] {
+        skipSpace()
+        guard take(UInt8(ascii: "[")) else { throw .badChanges }
+        skipSpace()
+        var changes: [HistoryChange] = []
+        if take(UInt8(ascii: "]")) { return changes }
+        repeat {
+            skipSpace()
+            guard take(UInt8(ascii: "[")), changes.count < Limits.maxHistoryChanges,
+                let x = digits(endsWith: UInt8(ascii: ",")), x < Limits.maxCanvasSide,
+                let y = digits(endsWith: UInt8(ascii: ",")), y < Limits.maxCanvasSide,
+                let color = digits(endsWith: UInt8(ascii: ",")).flatMap({ UInt8(exactly: $0) })
+            else { throw .badChanges }
+            skipSpace()
+            let isNegative = take(UInt8(ascii: "-"))
+            guard let ms = digits(endsWith: UInt8(ascii: ",")),
+                let account = digits(endsWith: UInt8(ascii: "]"))
+            else { throw .badChanges }
+            guard let account = UInt32(exactly: account) else { throw .badChanges }
+            changes.append(
+                HistoryChange(
+                    x: UInt16(x), y: UInt16(y), color: color, account: account,
+                    afterMs: Int64(isNegative ? -ms : ms)))
+            skipSpace()
+        } while take(UInt8(ascii: ","))
+        guard take(UInt8(ascii: "]")) else { throw .badChanges }
+        return changes
+    }
+
+    /// A whole number from 0 and the byte after it; nil for anything else.
+    private mutating func digits(endsWith end: UInt8) -> Int? {
+        skipSpace()
+        let start = offset
+        var value = 0
+        // Fifteen digits can't overflow, and no time between two changes has more.
+        while let byte = next, byte >= 0x30, byte <= 0x39, offset - start < 15 {
+            value = value &* 10 &+ Int(byte &- 0x30)
+            offset += 1
+        }
+        guard offset > start, bytes[start] != 0x30 || offset == start + 1 else { return nil }
+        skipSpace()
+        return take(end) ? value : nil
     }
 }

@@ -31,8 +31,7 @@ enum JSONPixels {
     }
 
     /// Puts a number's decimal digits down and returns where they end.
-    private static func put(_ number: Int, in chunk: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int
-    {
+    static func put(_ number: Int, in chunk: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
         var offset = start
         if number < 0 {
             chunk[offset] = UInt8(ascii: "-")

@@ -13,6 +13,8 @@ enum JSONValue: Hashable, Sendable {
     case object([String: JSONValue])
     /// The value of a `pixels` member that was read as `[[x,y,color],…]` without a value for each number.
     case pixels([Pixel])
+    /// The value of a `changes` member, likewise.
+    case changes([HistoryChange])
 }
 
 /// Why a text couldn't be taken apart.
@@ -25,6 +27,8 @@ enum JSONFault: Error, Hashable {
     case duplicateKey(String)
     /// A `pixels` member isn't an array of `[x,y,color]`.
     case badPixels
+    /// A `changes` member isn't an array of `[x,y,color,dt_ms,account_index]`.
+    case badChanges
 
     /// The refusal that says so to a person.
     var failure: Failure {
@@ -33,6 +37,11 @@ enum JSONFault: Error, Hashable {
         case .tooDeep: Failure(.badRequest, "not JSON we take: nested deeper than \(JSONParser.maxDepth)")
         case .duplicateKey(let key):
             Failure(.badRequest, "field \"\(PlayerName.displayed(key))\" stands twice")
+        case .badChanges:
+            Failure(
+                .badRequest,
+                "field \"changes\" must be an array of [x,y,color,dt_ms,account_index] on a canvas"
+            )
         case .badPixels: Failure(.badRequest, "field \"pixels\" must be an array of [x,y,color] on a canvas")
         }
     }

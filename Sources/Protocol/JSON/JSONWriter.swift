@@ -242,4 +242,10 @@ extension JSONWriter {
         name("pixels")
         JSONPixels.append(run.pixels, to: &bytes)
     }
+
+    /// `changes`, as a page of history has them.
+    mutating func changes(_ changes: [HistoryChange]) {
+        name("changes")
+        JSONChanges.append(changes, to: &bytes)
+    }
 }

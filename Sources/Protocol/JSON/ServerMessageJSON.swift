@@ -25,6 +25,9 @@ enum ServerMessageJSON {
             case .score(let score): score.write(to: &json)
             case .runEnded(let result): result.write(to: &json)
             case .heartbeat(let serverTimeMs): json.field("server_time_ms", serverTimeMs)
+            case .announcement(let message, let atMs):
+                json.field("message", message)
+                json.field("at_ms", atMs)
             case .ok: break
             case .error(let failure): json.failure(failure)
             }
@@ -45,6 +48,7 @@ enum ServerMessageJSON {
         case .score: "score"
         case .runEnded: "run_ended"
         case .heartbeat: "heartbeat"
+        case .announcement: "announcement"
         case .ok: "ok"
         case .error: "error"
         }
@@ -107,6 +111,9 @@ enum ServerMessageJSON {
                 epoch: try fields.int("epoch"), version: Version(try fields.count("version")),
                 width: size.width, height: size.height)
         case "heartbeat": return .heartbeat(serverTimeMs: Int64(try fields.int("server_time_ms")))
+        case "announcement":
+            return .announcement(
+                message: try fields.string("message"), atMs: Int64(try fields.int("at_ms")))
         case "ok": return .ok
         case "error": return .error(try fields.failure())
         case "run_started": return .runStarted(try RunStart(fields))

@@ -45,28 +45,51 @@ public enum ErrorCode: String, CaseIterable, Sendable, Codable {
     case notOwned = "not_owned"
     case notEnoughPoints = "not_enough_points"
     case adNotOver = "ad_not_over"
+    case protectedArea = "protected_area"
+    case rollbackRunning = "rollback_running"
+    case historyGone = "history_gone"
     case internalError = "internal_error"
+    case invalidIDToken = "invalid_id_token"
+    case emailNotVerified = "email_not_verified"
+    case googleNotConfigured = "google_not_configured"
+    case googleUnavailable = "google_unavailable"
+    /// The Google account is another player's.
+    case googleTaken = "google_taken"
+    /// The player has a Google account already.
+    case googleLinked = "google_linked"
+    case authorizationPending = "authorization_pending"
+    case slowDown = "slow_down"
+    case expiredToken = "expired_token"
+    case accessDenied = "access_denied"
+    case unsupportedGrantType = "unsupported_grant_type"
 
     /// The HTTP status that carries this code (RFC 9110, RFC 6585).
     public var httpStatus: Int {
         switch self {
-        case .badRequest, .outOfBounds, .badColor, .versionAhead: 400
+        case .badRequest, .outOfBounds, .badColor, .versionAhead, .authorizationPending, .slowDown,
+            .expiredToken,
+            .accessDenied, .unsupportedGrantType:
+            400
         case .unauthorized, .tokenExpired, .invalidSignature, .invalidChallenge, .invalidRefreshToken,
-            .refreshReused:
+            .refreshReused, .invalidIDToken:
             401
-        case .signInRequired, .forbidden, .banned, .originRefused, .notInRelay: 403
-        case .notFound, .noPuzzle: 404
+        case .signInRequired, .forbidden, .banned, .originRefused, .notInRelay, .protectedArea,
+            .emailNotVerified:
+            403
+        case .notFound, .noPuzzle, .googleNotConfigured: 404
         case .methodNotAllowed: 405
         case .notPlaying, .nothingToUndo, .epochChanged, .nameTaken, .queueFull, .noActiveGame, .gameOverlaps,
             .puzzleOpen, .relayFull, .relayStarted, .relayNotRunning, .playerOut, .runOpen, .runOver,
-            .alreadyOwned, .notOwned, .notEnoughPoints, .adNotOver:
+            .alreadyOwned, .notOwned, .notEnoughPoints, .adNotOver, .rollbackRunning, .googleTaken,
+            .googleLinked:
             409
+        case .historyGone: 410
         case .bodyTooLarge: 413
         case .implausibleClicks, .pointRejected: 422
         case .upgradeRequired: 426
         case .rateLimited, .cooldown, .pushTooSoon: 429
         case .internalError: 500
-        case .storageUnavailable, .shuttingDown: 503
+        case .storageUnavailable, .shuttingDown, .googleUnavailable: 503
         }
     }
 }

@@ -44,6 +44,8 @@ public enum ServerMessage: Hashable, Sendable {
     case score(RunScore)
     case runEnded(RunResult)
     case heartbeat(serverTimeMs: Int64)
+    /// What the host tells everyone; clients clean it before they show it.
+    case announcement(message: String, atMs: Int64)
     case ok
     case error(Failure)
 }

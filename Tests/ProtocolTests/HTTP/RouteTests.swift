@@ -32,7 +32,8 @@ import Testing
     @Test(
         "a path that nothing answers is not found",
         arguments: [
-            "", "/", "/api", "/api/", "/api/canvas/", "//api/canvas", "/api//canvas", "/api%2fcanvas",
+            "", "//", "/ansi/", "/watch/x", "/api/admin", "/api", "/api/", "/api/canvas/", "//api/canvas",
+            "/api//canvas", "/api%2fcanvas",
             "/API/canvas",
             "/api/canvas/pixels/1", "/api/canvas/pixels/1/2/3", "/api/accounts/x/last_pixel",
             "/api/accounts/zzzzzzzzzzzzz/last_pixel", "*", "api/canvas", "/ws/",

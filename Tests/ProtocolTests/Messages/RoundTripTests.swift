@@ -30,12 +30,20 @@ import Testing
             try comesBack(
                 MeAnswer(
                     account: samples.account(), status: StatusWord.allCases[samples.int(0...4)],
-                    points: samples.anyInt(), roles: ["player", samples.text()]))
+                    points: samples.anyInt(), roles: ["player", samples.text()],
+                    google: [nil, true, false][samples.int(0...2)]))
             try comesBack(
                 CanvasAnswer(
                     head: samples.head(), snapshotVersion: Version(samples.count()), players: samples.count(),
                     queued: samples.count(),
-                    hasLiveSpectators: samples.int(0...1) == 1))
+                    hasLiveSpectators: samples.int(0...1) == 1,
+                    protectedAreas: (0..<samples.int(0...3)).map { number in
+                        ProtectedArea(
+                            id: number,
+                            box: CanvasBox(
+                                samples.count(), samples.count(), samples.count(), samples.count()),
+                            note: samples.text())
+                    }))
             try comesBack(
                 ChangesAnswer(run: samples.run(), snapshot: [nil, [], samples.bytes(10)][samples.int(0...2)]))
             try comesBack(PlacedAnswer(version: Version(samples.count()), epoch: samples.anyInt()))
