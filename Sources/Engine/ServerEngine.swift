@@ -3,7 +3,14 @@ import Protocol
 
 /// The server without I/O: inputs and time go in, effects come out.
 public struct ServerEngine: Sendable {
-    let configuration: EngineConfiguration
+    /// What rules go by: the options, and the knobs that beat them.
+    var configuration: EngineConfiguration
+    /// What the options say.
+    let options: EngineConfiguration
+    /// The knobs that are set.
+    var knobs: [Knob: Knob.Value]
+    /// When it began, on the monotonic clock in microseconds.
+    let startedUs: Int64
     var canvas: Canvas
     var epoch: EpochRecord
     /// Whether storage has the epoch's record.
@@ -11,6 +18,9 @@ public struct ServerEngine: Sendable {
     var snapshots: SnapshotDesk
     var pictures = PictureDesk<[UInt8]>()
     var touched = PictureDesk<TouchedAnswer>()
+    var views = ViewDesk()
+    var watchers = WatchDesk()
+    var past = HistoryDesk()
     var frames: FrameClock
     var spectators: SpectatorLane
     var commits: CommitQueue
@@ -21,6 +31,9 @@ public struct ServerEngine: Sendable {
     var presences: PresenceBook
     var sweeps = DeadlineBook<Sweep>()
     var challenges = ChallengeBook()
+    var deviceGrants = DeviceGrants()
+    var codeLock = CodeLock()
+    var presentedTokens: PresentedTokens
     var connections = ConnectionTable()
     var players: PlayerTable
     var slowReaders = SlowReaders()
@@ -32,9 +45,18 @@ public struct ServerEngine: Sendable {
     var ads: AdDesk
     var feedback: FeedbackBook
     var services = ServiceCounts()
+    var plays = PlayCounts()
     /// Flags that wait until storage takes writes.
     var unkeptFlags: [FlagRecord] = []
+    /// Rows of the audit that wait likewise.
+    var unkeptAudits: [AuditRecord] = []
+    /// What is to be kept of the talk with Telegram, once storage takes writes.
+    var unkeptTelegram: [TelegramRecord] = []
     var boards = BoardCache()
+    /// The canvas that is to begin once its record is durable.
+    var nextEpoch: EpochRecord?
+    var rollbacks: RollbackDesk
+    var protections: ProtectionDesk
     /// What storage looks up, and for whom.
     var lookups: [QueryID: Lookup] = [:]
     var lastQuery: UInt64 = 0
@@ -43,8 +65,12 @@ public struct ServerEngine: Sendable {
     var draining = DrainProgress.serving
 
     /// Starts from what storage kept.
-    public init(configuration: EngineConfiguration, recovered: RecoveredState, at now: Moment) {
+    public init(configuration options: EngineConfiguration, recovered: RecoveredState, at now: Moment) {
+        let (configuration, knobs) = Self.set(options, recovered.knobs)
+        self.options = options
         self.configuration = configuration
+        self.knobs = knobs
+        startedUs = now.monotonicUs
         isEpochDurable = recovered.epoch != nil
         epoch =
             recovered.epoch
@@ -69,11 +95,10 @@ public struct ServerEngine: Sendable {
         accounts = AccountDirectory(recovered.accounts, admins: configuration.admins)
         sessions = SessionTable(recovered.sessions, at: now)
         guests = GuestBook(recovered.guests)
+        presentedTokens = PresentedTokens(at: now)
         presences = PresenceBook(isUnsettled: recovered.hasStalePresences)
         players = PlayerTable(
-            rules: PlayerTable.Rules(
-                capacity: configuration.maxPlayers, maxQueued: configuration.maxQueued,
-                idleUs: Int64(configuration.idleSeconds) * 1_000_000),
+            rules: Self.playerRules(configuration),
             admission: Admission(
                 maxLoopLagUs: Int64(configuration.maxLoopLagMs) * 1000,
                 maxSentBitsPerSecond: Int64(configuration.maxSendMbps) * 1_000_000))
@@ -84,8 +109,11 @@ public struct ServerEngine: Sendable {
         skins = SkinDesk(skins: recovered.skins, ownerships: recovered.ownerships)
         ads = AdDesk(recovered.ads, impressions: recovered.impressions, at: now)
         feedback = FeedbackBook(recovered.feedback, at: now)
+        rollbacks = RollbackDesk(recovered)
+        protections = ProtectionDesk(recovered)
         for session in recovered.sessions { planFamilyEnd(session, at: now) }
         for guest in recovered.guests { planGuestEnd(guest, at: now) }
+        for account in recovered.accounts { planBanEnd(account, at: now) }
         if clicks.queue.nextMs != nil || clicks.queue.wantsRoutine(atMs: now.wallMs) {
             sweeps.plan(.clickGame, atUs: now.monotonicUs)
         }
@@ -110,6 +138,7 @@ public struct ServerEngine: Sendable {
         if storage == .healthy { plan(commits.dueUs) }
         plan(frameDueUs)
         plan(spectatorFrameDueUs)
+        plan(drawingDueUs)
         return draining == .drained ? nil : next
     }
 
@@ -131,7 +160,7 @@ public struct ServerEngine: Sendable {
             guard !route.isRead else { return }
             write(id, route, by: admit(caller, at: now), proofs: proofs, at: now, into: &effects)
         case .refused(let id, let caller, let failure):
-            let refusal = rates.request(by: admit(caller, at: now).requestKey, at: now) ?? failure
+            let refusal = rates.request(by: admit(caller, at: now), at: now) ?? failure
             effects.append(.respond(id, .failure(refusal)))
         case .opened(let id, let identity, let address, let play, let relay):
             open(id, identity, from: address, play: play, relay: relay, at: now, into: &effects)
@@ -165,14 +194,24 @@ public struct ServerEngine: Sendable {
             pictureDrawn(png, into: &effects)
         case .touchedPacked(let answer):
             touchedPacked(answer, into: &effects)
+        case .historyRestored(let id, let state):
+            historyRestored(state, for: id, into: &effects)
         case .queryAnswered(let id, let answer):
             lookedUp(id, answer, at: now, into: &effects)
         case .clickGameDrawn(let id):
             clickGameDrawn(id, at: now, into: &effects)
         case .load(let reading):
             take(reading, into: &effects)
-        case .host(let call, let command):
-            obey(command, for: call, at: now, into: &effects)
+        case .host(let call, let command, let actor):
+            obey(command, by: actor, for: .host(call), at: now, into: &effects)
+        case .telegram(let input):
+            take(input, at: now, into: &effects)
+        case .viewDrawn(let bytes):
+            viewDrawn(bytes, into: &effects)
+        case .streamRead(let id):
+            streamRead(id, into: &effects)
+        case .streamClosed(let id):
+            watchers.remove(id)
         case .wake:
             break
         case .drain:
@@ -200,12 +239,16 @@ public struct ServerEngine: Sendable {
         if clicks.queue.isOver(atMs: now.wallMs) { runClickGames(at: now, into: &effects) }
         writeContributionsIfDue(at: now)
         keepWaitingFlags()
+        goOnRollingBack(at: now, into: &effects)
+        keepWaitingAudits()
+        keepWaitingTelegram()
         submitWaitingRuns(at: now)
         takeSnapshotIfDue(at: now, into: &effects)
         commitIfDue(at: now, into: &effects)
         if commits.inFlight == nil { publishIfDue(at: now, into: &effects) }
         publishToSpectatorsIfDue(at: now, into: &effects)
         publishTotalsIfDue(at: now, into: &effects)
+        drawIfDue(at: now, into: &effects)
         pursueDrain(at: now, into: &effects)
     }
 }

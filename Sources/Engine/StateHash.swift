@@ -62,9 +62,16 @@ extension ServerEngine {
         hasher.add(canvas.epoch)
         hasher.add(canvas.poolBase)
         hasher.add(canvas.durableCells)
+        hasher.add(canvas.size.width)
+        for area in protections.shown { hasher.add(area.id) }
+        for rollback in rollbacks.newestFirst {
+            hasher.add(rollback.id)
+            hasher.add(rollback.cells)
+        }
         for account in accounts.sorted {
             hasher.add(account.id.rawValue)
-            hasher.add(account.publicKey)
+            hasher.add(account.publicKey ?? [])
+            hasher.add(account.googleID?.utf8 ?? "".utf8)
             hasher.add(account.name.utf8)
             hasher.add(account.points)
             hasher.add(account.streak.days)
@@ -78,6 +85,10 @@ extension ServerEngine {
             hasher.add(session.account.rawValue)
             hasher.add(session.refreshHash)
             hasher.add(session.generation)
+        }
+        for grant in deviceGrants.byAge {
+            hasher.add(grant.deviceHash)
+            hasher.add(grant.nextPollUs)
         }
         for guest in guests.sorted { hasher.add(guest.id.rawValue) }
         for (session, presence) in presences.sorted {

@@ -70,7 +70,9 @@ struct Shelf {
                 })
         case .clickContributions(let game):
             return .clickContributions(self.game(game).map { _ in Array("{}".utf8) })
-        case .topPixel, .lastPixel, .refreshToken, .leaderboard, .flags, .feedback: return nil
+        case .topPixel, .lastPixel, .refreshToken, .leaderboard, .flags, .feedback, .audit, .rollback,
+            .history:
+            return nil
         }
     }
 

@@ -49,6 +49,12 @@ extension ServerEngine {
         }
         if let moved { commits.add(.clickGame(moved)) }
         commits.add(.clickGame(game))
+        if let admin = caller.account {
+            audit(
+                "schedule_click_game", of: game.id.description,
+                "\(order.planets.joined(separator: ", ")) from \(Timestamp.text(ms: startsAtMs)) for \(order.seconds) s",
+                by: .account(admin), at: now)
+        }
         runClickGames(at: now, into: &effects)
         let view = clicks.queue.active?.id == game.id ? clicks.queue.active?.view ?? game.view : game.view
         let answer = ClickGameAnswer(view: view, clickPushRateSeconds: configuration.clickPushRateSeconds)

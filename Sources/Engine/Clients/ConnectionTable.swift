@@ -81,6 +81,9 @@ struct ConnectionTable: Sendable {
         _modify { yield &open[id] }
     }
 
+    /// How many are of some kind.
+    func count(where isCounted: (Connection) -> Bool) -> Int { open.values.count(where: isCounted) }
+
     /// Every account with a connection, sorted by id.
     var accountsSorted: [Identifier] { ofAccount.keys.sorted() }
 

@@ -24,7 +24,9 @@ extension ServerEngine {
             refuse(asker, Failure(.badColor, "color must be below \(limit)."), into: &effects)
             return
         }
-        if let refusal = writeRefusal ?? rates.place(by: account, at: now) {
+        if let refusal = paintRefusal ?? protectionRefusal(pixel.x, pixel.y, of: account)
+            ?? rates.place(by: account, at: now)
+        {
             refuse(asker, refusal, into: &effects)
             return
         }
@@ -39,18 +41,19 @@ extension ServerEngine {
     mutating func undo(
         by account: Identifier, for asker: Asker, at now: Moment, into effects: inout [Effect]
     ) {
-        if let refusal = writeRefusal {
+        if let refusal = paintRefusal {
             refuse(asker, refusal, into: &effects)
             return
         }
-        guard canvas.canUndo(by: account, atUs: now.monotonicUs) else {
+        guard let cell = canvas.undoableCell(by: account, atUs: now.monotonicUs) else {
             let seconds = Limits.undoWindowMs / 1000
             let failure = Failure(
                 .nothingToUndo, "No pixel of yours from the last \(seconds) s is still on top.")
             refuse(asker, failure, into: &effects)
             return
         }
-        if let refusal = rates.place(by: account, at: now) {
+        let (x, y) = (cell % canvas.size.width, cell / canvas.size.width)
+        if let refusal = protectionRefusal(x, y, of: account) ?? rates.place(by: account, at: now) {
             refuse(asker, refusal, into: &effects)
             return
         }
@@ -64,6 +67,7 @@ extension ServerEngine {
             version: change.version, cell: change.cell, color: change.color, account: change.account,
             atMs: now.wallMs, undoes: change.undoes)
         let placed = PlacedAnswer(version: change.version, epoch: canvas.epoch)
-        commits.add(.change(record), held: Held(asker: asker, answer: .placed(placed)))
+        commits.add(
+            .change(record), held: Held(asker: asker, answer: .placed(placed), takenAtUs: now.monotonicUs))
     }
 }

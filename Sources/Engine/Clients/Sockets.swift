@@ -209,8 +209,8 @@ extension ServerEngine {
             answer = .ok
         case .expired:
             answer = .error(Failure(.tokenExpired, "The token has ended; refresh it."))
-        case .banned(let reason):
-            answer = .error(Self.banned(reason))
+        case .banned(let reason, let untilMs):
+            answer = .error(Self.banned(reason, untilMs: untilMs))
         case .valid, .invalid, .none:
             answer = .error(Failure(.unauthorized, "This token doesn't prove who this socket is."))
         }

@@ -56,6 +56,9 @@ struct CommitQueue: Sendable {
         if case .account(let id, _) = reversal { pendingOf[id, default: 0] += 1 }
     }
 
+    /// Adds a way back to what waits, beside those of its records.
+    mutating func note(reversal: Reversal) { next.reversals.append(reversal) }
+
     private mutating func release(_ group: Group) {
         for account in group.accounts {
             let left = (pendingOf[account] ?? 1) - 1

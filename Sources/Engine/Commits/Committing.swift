@@ -40,6 +40,8 @@ extension ServerEngine {
             through: done.headVersion, keeping: oldestPublishedVersion, atUs: now.monotonicUs)
         if done.epoch != nil { isEpochDurable = true }
         services.count(done.group.records)
+        tellFeedback(in: done.group.records, into: &effects)
+        for case .change(let change) in done.group.records { plays.count(change) }
         if done.group.records.contains(where: { if case .score = $0 { true } else { false } }) {
             boards.forget()
         }
@@ -56,6 +58,7 @@ extension ServerEngine {
         guard let failed = commits.finish(id) else { return }
         let waiting = commits.takeWaiting()
         canvas.rollBack()
+        nextEpoch = nil
         let repeats = clicks.rollBack()
         relays.rollBack()
         arcade.rollBack()
@@ -68,6 +71,7 @@ extension ServerEngine {
         let refusal = storage.refusal ?? Failure(.storageUnavailable, "The server could not keep this.")
         for held in failed.group.held + waiting.held { refuse(held.asker, refusal, into: &effects) }
         for asker in repeats { refuse(asker, refusal, into: &effects) }
+        stopRollingBack(refusal, into: &effects)
     }
 
     /// Goes on, or waits for the next probe.
@@ -89,7 +93,9 @@ extension ServerEngine {
         switch reversal {
         case .account(let id, let former):
             accounts.revert(id, to: former)
-            if former != nil { judgeBests(of: id) }
+            guard let former else { return }
+            judgeBests(of: id)
+            planBanEnd(former, at: now)
         case .session(let id, let former):
             sessions.revert(id, to: former)
             if let former { planFamilyEnd(former.record, at: now) }
@@ -105,11 +111,19 @@ extension ServerEngine {
         case .flag(let flag):
             if unkeptFlags.count < Limits.maxUnkeptFlags { unkeptFlags.append(flag) }
         case .presence: presences.isUnsettled = true
+        case .protection(let id): protections.end(id)
+        case .unprotection(let id): protections.keep(id)
+        case .audit(let row):
+            if unkeptAudits.count < Limits.maxUnkeptAudits { unkeptAudits.append(row) }
+        case .telegram(let record): unkeptTelegram.append(record)
+        case .knob(let knob, let former): turn(knob, to: former, at: now)
+        case .deviceGrant(let grant): deviceGrants.put(grant)
         }
     }
 
     private mutating func answer(_ held: Held, at now: Moment, into effects: inout [Effect]) {
         if let event = held.log { effects.append(.log(event)) }
+        if let takenAtUs = held.takenAtUs { plays.commitUs.add(now.monotonicUs - takenAtUs) }
         switch (held.answer, held.asker) {
         case (.placed(let placed), .request(let id)):
             effects.append(.respond(id, .placed(placed)))
@@ -141,8 +155,7 @@ extension ServerEngine {
             let failure = Failure(
                 .refreshReused, "This refresh token was used before: its sign-in is over. Sign in again.")
             effects.append(.respond(id, .failure(failure)))
-        case (.hostDone(let words), .host(let call)):
-            effects.append(.answerHost(call, .done(words)))
+        case (.hostDone(let words), let asker): tell(asker, .done(words), into: &effects)
         case (.clicks(let record, let isNewHolder, let pushedAtUs), let asker):
             settle(
                 record, isNewHolder: isNewHolder, pushedAtUs: pushedAtUs, for: asker, at: now,
@@ -155,14 +168,22 @@ extension ServerEngine {
             if let answer { self.answer(asker, answer, message: .ok, into: &effects) }
         case (.run(let result, let account, let socket), let asker):
             settle(result, of: account, on: socket, for: asker, into: &effects)
-        case (.banSet(let account, let words), .host(let call)):
+        case (.banSet(let account, let words), let asker):
             enforceBan(of: account, at: now, into: &effects)
-            effects.append(.answerHost(call, .done(words)))
+            tell(asker, .done(words), into: &effects)
+        case (.newGame(let epoch, let words), let asker):
+            begin(epoch, at: now, into: &effects)
+            tell(asker, .done(words), into: &effects)
+        case (.rolledBack(let rollback), _): rolledBack(rollback, at: now, into: &effects)
+        case (.unprotected(let id, let words), let asker):
+            protections.end(id)
+            tell(asker, .done(words), into: &effects)
         case (.response(let answer), .request(let id)):
             effects.append(.respond(id, answer))
+        case (.telegramHeard(let update), _): effects.append(.telegram(.heard(update: update)))
         case (.noted, _): break
-        case (.session, _), (.me, _), (.signedOut, _), (.reused, _), (.hostDone, _), (.placed, .host),
-            (.placed, .nobody), (.banSet, _), (.response, _):
+        case (.session, _), (.me, _), (.signedOut, _), (.reused, _), (.placed, .host),
+            (.placed, .nobody), (.response, _):
             preconditionFailure("nobody asks for this by that way")
         }
     }

@@ -17,6 +17,7 @@ extension ServerEngine {
     mutating func beginDrain(at now: Moment, into effects: inout [Effect]) {
         guard draining == .serving else { return }
         endTimedOutRuns(at: now, into: &effects)
+        stopRollingBack(Failure(.shuttingDown, "The server is stopping."), into: &effects)
         draining = .committing
         effects.append(.log(.draining(connections: connections.count)))
     }
@@ -25,6 +26,7 @@ extension ServerEngine {
     mutating func pursueDrain(at now: Moment, into effects: inout [Effect]) {
         if draining == .committing, commits.isEmpty {
             for id in connections.sorted { effects.append(.close(id, .goingAway)) }
+            endStreams(into: &effects)
             for id in connections.sorted { forget(id, at: now, into: &effects) }
             draining = .keepingSnapshot
         }

@@ -15,6 +15,8 @@ struct Held: Sendable {
     var answer: HeldAnswer
     /// What the log says of it then.
     var log: LogEvent?
+    /// When it was taken, on the monotonic clock, where that is measured.
+    var takenAtUs: Int64?
 }
 
 /// What a held answer will say.
@@ -37,8 +39,16 @@ enum HeldAnswer: Sendable {
     case run(RunResult, account: Identifier, socket: ConnectionID)
     /// The ban of an account, or its end, with the words for the host.
     case banSet(Identifier, String)
+    /// A blank canvas begins, with the words for the host.
+    case newGame(EpochRecord, String)
+    /// A part of a rollback is durable.
+    case rolledBack(Rollback)
+    /// An area is protected no longer, with the words for the host.
+    case unprotected(Int, String)
     /// What is answered over HTTP as it stands.
     case response(Answer)
+    /// Telegram's updates up to this one were looked at.
+    case telegramHeard(update: Int64)
     /// Nobody hears of it but the log.
     case noted
 }
@@ -56,4 +66,13 @@ enum Reversal: Sendable {
     case feedback(RateKey, atUs: Int64)
     case flag(FlagRecord)
     case presence
+    case audit(AuditRecord)
+    case telegram(TelegramRecord)
+    case knob(Knob, former: Knob.Value?)
+    /// An area that was to be protected.
+    case protection(Int)
+    /// The end of a protected area.
+    case unprotection(Int)
+    /// A terminal's sign-in that was used.
+    case deviceGrant(DeviceGrants.Grant)
 }

@@ -21,7 +21,7 @@ public enum Credential: Hashable, Sendable {
     case expired
     case valid(Identity)
     /// A good token of an account that is banned; the engine alone finds that out.
-    case banned(reason: String)
+    case banned(reason: String, untilMs: Int64?)
 }
 
 /// A valid token's claims.

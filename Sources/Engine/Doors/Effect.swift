@@ -26,12 +26,22 @@ public enum Effect: Sendable {
     case renderPNG(CanvasHead, cells: [UInt8])
     /// Pack this mask off the loop, then say `.touchedPacked`. One at a time.
     case packTouched(CellMask, epoch: Int, version: Version)
+    /// Make a canvas of the past off the loop, then say `.historyRestored`.
+    case restoreHistory(RequestID, HistoryMaterial)
     /// Look something up in storage, then say `.queryAnswered`.
     case query(QueryID, Query)
     /// Draw a name for a click game that nobody ordered, then say `.clickGameDrawn`. One at a time.
     case drawClickGame
     /// The answer to a host's command.
     case answerHost(HostCallID, HostAnswer)
+    /// What Telegram's device is to know.
+    case telegram(TelegramEffect)
+    /// Draw this of these cells off the loop, then say `.viewDrawn`; the caption belongs below text. One at a time.
+    case draw(Drawing, CanvasHead, caption: String, cells: [UInt8])
+    /// Send a frame to streams, the same bytes to each, each of which says `.streamRead` once it has left.
+    case stream([RequestID], [UInt8])
+    /// End a stream with a last word.
+    case endStream(RequestID)
     /// A line for the log.
     case log(LogEvent)
     /// Draining is done: everything held is durable or refused.
@@ -53,8 +63,8 @@ public enum Topic: Hashable, Sendable {
 public enum Query: Hashable, Sendable {
     /// The placement on top of a cell at the durable version.
     case topPixel(cell: Int, epoch: Int)
-    /// An account's latest placement in this epoch that wasn't taken back.
-    case lastPixel(account: Identifier, epoch: Int)
+    /// An account's latest placement in this epoch that wasn't taken back, of those before a version.
+    case lastPixel(account: Identifier, epoch: Int, before: Version = .max)
     /// Whose refresh token this hash was, used or not.
     case refreshToken(hash: [UInt8])
     /// What a sign-in pushed lately, and what its account or guest did in a game, where there is one.
@@ -71,6 +81,23 @@ public enum Query: Hashable, Sendable {
     case flags
     /// What players wrote to the host.
     case feedback
+    /// The newest rows of the audit before a row's number; nil for the newest of all.
+    case audit(limit: Int, before: Int?)
+    /// What a rollback finds, a bounded step at a time.
+    case rollback(RollbackStep)
+    case history(HistoryQuery)
+}
+
+/// A step of the one search for a rollback that may be under way.
+public enum RollbackStep: Hashable, Sendable {
+    /// Begin one, in the place of any other, and go as far as a step goes.
+    case begin(RollbackSearch)
+    /// Go on.
+    case goOn
+    /// Some of the cells that a finished search found, from the one with a number on.
+    case cells(from: Int, count: Int)
+    /// Forget it.
+    case end
 }
 
 /// The answer to an HTTP request, before tokens are signed and bytes are laid out.
@@ -106,6 +133,14 @@ public enum Answer: Sendable {
     case purchased(PurchaseAnswer)
     case skin(Skin, isNew: Bool)
     case ad(AdAnswer)
+    case authMethods(AuthMethodsAnswer)
+    /// The edge adds where the codes are entered.
+    case deviceAuthorization(DeviceCodes)
+    /// The edge lays it out as HTML; one that leads to the provider gets the secrets of the way there.
+    case page(DevicePage)
+    case history(HistoryAnswer)
+    case historyState(HistoryState)
+    case historyPage(HistoryPage)
     /// Done, and nothing to say.
     case done
     /// Kept, and nothing to say.
@@ -115,7 +150,12 @@ public enum Answer: Sendable {
     case healthy
     case ready
     case openAPI
+    case view(ViewAnswer)
+    /// The edge adds what it remembers.
+    case figures
     case failure(Failure)
+    /// What a host's command came to; no refusal.
+    case host(HostAnswer)
 }
 
 /// What the log should say; no secret ever stands in one.
@@ -139,6 +179,8 @@ public enum LogEvent: Hashable, Sendable {
     case deleted(account: Identifier)
     case kicked(account: Identifier)
     case granted(account: Identifier, Role)
+    case knobSet(Knob, Knob.Value?)
+    case announced(text: String)
     case clickGameStarted(Identifier)
     case clickGameEnded(Identifier, winner: String?)
     case implausibleClicks(holder: Identifier, isFlagged: Bool)
@@ -151,12 +193,20 @@ public enum LogEvent: Hashable, Sendable {
     case skinBought(account: Identifier, SkinID)
     case skinInstalled(SkinID)
     case feedbackGiven(holder: Identifier)
-    case banned(account: Identifier, reason: String)
+    case banned(account: Identifier, reason: String, untilMs: Int64?)
     case unbanned(account: Identifier)
+    /// A ban came to its end by itself.
+    case banEnded(account: Identifier)
     case flagsCleared(account: Identifier)
     /// Nothing was heard of a sign-in for the heartbeat timeout.
     case presenceCleared(session: Identifier)
     case replaced(account: Identifier)
     case snapshot(version: Version, bytes: Int)
     case draining(connections: Int)
+    case newGame(epoch: Int, CanvasSize)
+    case rolledBack(id: Int, cells: Int)
+    case protected(area: Int)
+    case unprotected(area: Int)
+    /// A Google account signs in to an account from now on, beside its key.
+    case googleLinked(account: Identifier)
 }

@@ -44,6 +44,8 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var tickMs = 25
     /// Whether spectators' sockets get frames.
     public var hasLiveSpectators = false
+    /// Days of history that storage keeps; 0 where nothing goes.
+    public var historyDays = 0
     /// Spectators' tick: one frame in this time, in milliseconds.
     public var spectatorTickMs = 250
     /// Silence after which presence is cleared, in milliseconds.
@@ -68,11 +70,13 @@ public struct EngineConfiguration: Hashable, Sendable {
     public var baseColors = BaseColors.none
     /// Whether ads are shown.
     public var showsAds = true
+    /// Whether Google accounts sign in.
+    public var signsInWithGoogle = false
     /// Placements and undos an account.
     public var placeRate = Rate(perSecond: 10, burst: 20)
     /// Messages a socket; beyond it the socket is closed.
     public var messageRate = Rate(perSecond: 50, burst: 250)
-    /// HTTP requests an account, else an address.
+    /// HTTP requests an account or guest, else an address; all guests of an address have a multiple together.
     public var requestRate = Rate(perSecond: 20, burst: 60)
     /// Sign-ins, challenges and refreshes an address.
     public var signInRate = Rate(perSecond: 1, burst: 30)

@@ -83,13 +83,23 @@ public enum Input: Sendable {
     case pictureDrawn([UInt8]?)
     /// The mask of touched cells, compressed.
     case touchedPacked(TouchedAnswer)
+    /// A canvas of the past; nil where what storage kept is damaged.
+    case historyRestored(RequestID, HistoryState?)
     case queryAnswered(QueryID, QueryAnswer)
     /// A name for a click game that nobody ordered.
     case clickGameDrawn(Identifier)
     /// What the server's load was lately.
     case load(LoadReading)
-    /// A host's command, from the control socket.
-    case host(HostCallID, HostCommand)
+    /// A host's command, and who gives it: what they may is checked by whoever brings it here.
+    case host(HostCallID, HostCommand, by: Actor = .console)
+    /// What came by way of Telegram.
+    case telegram(TelegramInput)
+    /// What was to be drawn; nil where it could not be.
+    case viewDrawn([UInt8]?)
+    /// A stream has taken all that it was given.
+    case streamRead(RequestID)
+    /// The peer of a stream is gone.
+    case streamClosed(RequestID)
     /// The planned time has come.
     case wake
     /// The server is to stop: refuse what is new, tell clients, commit what is held.
@@ -106,16 +116,19 @@ public struct EdgeProofs: Hashable, Sendable {
     public var presentedRefreshHash: [UInt8]?
     /// Drawn for routes that make a relay, a puzzle or a click game, or choose an ad.
     public var draw: Draw?
+    /// What a sign-in with Google needs.
+    public var auth: AuthFacts
 
     /// Joins the parts.
     public init(
         entropy: Entropy? = nil, signatureValid: Bool = false, presentedRefreshHash: [UInt8]? = nil,
-        draw: Draw? = nil
+        draw: Draw? = nil, auth: AuthFacts = .none
     ) {
         self.entropy = entropy
         self.signatureValid = signatureValid
         self.presentedRefreshHash = presentedRefreshHash
         self.draw = draw
+        self.auth = auth
     }
 
     /// For routes that need none.
@@ -162,7 +175,24 @@ public enum QueryAnswer: Sendable {
     case flags([HostFlag])
     /// The newest first.
     case feedback([FeedbackEntry])
+    /// The newest first.
+    case audit([AuditEntry])
+    /// The search for an account's latest pixel goes on before a version.
+    case pixelBefore(Version)
+    case rollback(RollbackFinding)
+    case history(HistoryFinding)
     case failed(StorageFault)
+}
+
+/// What a step of a rollback's search came to.
+public enum RollbackFinding: Hashable, Sendable {
+    /// There is more to read.
+    case unfinished
+    /// It is over, and found so much.
+    case found(RollbackCount)
+    case cells([RollbackCell])
+    /// It is forgotten, or there was none.
+    case none
 }
 
 /// What an account has on a board.

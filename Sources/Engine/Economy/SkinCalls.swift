@@ -38,7 +38,7 @@ extension ServerEngine {
             case .wear(let skin): try wear(skin, caller, former, id, at: now)
             case .install(let json):
                 if let refusal = adminRefusal(caller) { throw refusal }
-                let installed = try install(json)
+                let installed = try install(json, by: .account(account), at: now)
                 let answer = Answer.skin(installed.skin, isNew: installed.isNew)
                 commits.hold(
                     Held(
@@ -102,7 +102,9 @@ extension ServerEngine {
     /// Puts a skin among those for sale, in place of one with its id: whoever owns that one owns this.
     ///
     /// The caller has someone wait for it.
-    mutating func install(_ json: [UInt8]) throws(Failure) -> (skin: Skin, isNew: Bool) {
+    mutating func install(
+        _ json: [UInt8], by actor: Actor, at now: Moment
+    ) throws(Failure) -> (skin: Skin, isNew: Bool) {
         let skin = try Skin(json: json, colors: configuration.baseColors)
         let former = skins[skin.id]
         guard former != nil || skins.count < Limits.maxSkins else {
@@ -110,6 +112,7 @@ extension ServerEngine {
         }
         skins[skin.id] = skin
         commits.add(.skin(skin), reversal: .skin(skin.id, former: former))
+        audit("install_skin", of: skin.id.rawValue, skin.title, by: actor, at: now)
         return (skin, former == nil)
     }
 

@@ -17,38 +17,62 @@ extension ServerEngine {
         _ query: QueryID, _ answer: QueryAnswer, at now: Moment, into effects: inout [Effect]
     ) {
         guard let lookup = lookups.removeValue(forKey: query) else { return }
-        switch (answer, lookup) {
-        case (.pixel(let stored), .topPixel(let id, let cell)):
-            effects.append(.respond(id, stored.map(found) ?? ground(cell)))
-        case (.pixel(let stored), .lastPixel(let id)):
-            let failure = Failure(.notFound, "This account has no pixel on the canvas.")
-            effects.append(.respond(id, stored.map(found) ?? .failure(failure)))
-        case (.refreshToken(let session), .refreshToken(let id)):
-            usedTokenFound(session, for: id, at: now, into: &effects)
-        case (.clickHistory(let history), .clickHistory(let session, let holder, let game)):
-            historyFound(
-                history, by: query, session: session, holder: holder, game: game, at: now, into: &effects)
-        case (.clickPush(let receipt), .clickPush(let session)):
-            pushFound(receipt, by: query, session: session, at: now, into: &effects)
-        case (.clickContributions(let json), .clickContributions(let id)):
-            let failure = Failure(.notFound, "There is no such click game.")
-            effects.append(.respond(id, json.map(Answer.contributions) ?? .failure(failure)))
-        case (.clickContributors(let contributors), .clickContributors(let game)):
-            contributorsFound(contributors, game: game, at: now, into: &effects)
-        case (.leaderboard(let scores), .leaderboard(let id, let board, let period)):
-            let answer = Self.ranked(scores, board, period)
-            boards.keep(answer, at: now)
-            effects.append(.respond(id, .leaderboard(answer)))
-        case (.flags(let flags), .flags(let call)):
-            effects.append(.answerHost(call, .flags(flags)))
-        case (.feedback(let entries), .feedback(let call)):
-            effects.append(.answerHost(call, .feedback(entries)))
-        case (.failed, _):
-            lookupFailed(lookup, query, at: now, into: &effects)
-        case (.pixel, _), (.refreshToken, _), (.clickHistory, _), (.clickPush, _), (.clickContributions, _),
-            (.clickContributors, _), (.leaderboard, _), (.flags, _), (.feedback, _):
+        if case .failed = answer { return lookupFailed(lookup, query, at: now, into: &effects) }
+        guard take(answer, to: lookup, query, at: now, into: &effects) else {
             preconditionFailure("storage answers what it was asked")
         }
+    }
+
+    /// Goes on with an answer; false where it isn't one to what was asked.
+    private mutating func take(
+        _ answer: QueryAnswer, to lookup: Lookup, _ query: QueryID, at now: Moment,
+        into effects: inout [Effect]
+    ) -> Bool {
+        switch lookup {
+        case .topPixel(let id, let x, let y, let epoch):
+            guard case .pixel(let stored) = answer else { return false }
+            topPixelFound(stored, for: id, x: x, y: y, epoch: epoch, into: &effects)
+        case .lastPixel(let id, let account, let epoch):
+            return lastPixelFound(answer, for: id, of: account, epoch: epoch, into: &effects)
+        case .refreshToken(let id):
+            guard case .refreshToken(let session) = answer else { return false }
+            usedTokenFound(session, for: id, at: now, into: &effects)
+        case .clickHistory(let session, let holder, let game):
+            guard case .clickHistory(let history) = answer else { return false }
+            historyFound(
+                history, by: query, session: session, holder: holder, game: game, at: now, into: &effects)
+        case .clickPush(let session):
+            guard case .clickPush(let receipt) = answer else { return false }
+            pushFound(receipt, by: query, session: session, at: now, into: &effects)
+        case .clickContributions(let id):
+            guard case .clickContributions(let json) = answer else { return false }
+            let failure = Failure(.notFound, "There is no such click game.")
+            effects.append(.respond(id, json.map(Answer.contributions) ?? .failure(failure)))
+        case .clickContributors(let game):
+            guard case .clickContributors(let contributors) = answer else { return false }
+            contributorsFound(contributors, game: game, at: now, into: &effects)
+        case .leaderboard(let id, let board, let period):
+            guard case .leaderboard(let scores) = answer else { return false }
+            let ranked = Self.ranked(scores, board, period)
+            boards.keep(ranked, at: now)
+            effects.append(.respond(id, .leaderboard(ranked)))
+        case .flags(let asker):
+            guard case .flags(let flags) = answer else { return false }
+            tell(asker, .flags(flags), into: &effects)
+        case .feedback(let asker):
+            guard case .feedback(let entries) = answer else { return false }
+            tell(asker, .feedback(entries), into: &effects)
+        case .audit(let asker):
+            guard case .audit(let entries) = answer else { return false }
+            tell(asker, .audit(entries), into: &effects)
+        case .rollback:
+            guard case .rollback(let finding) = answer else { return false }
+            rollbackFound(finding, by: query, at: now, into: &effects)
+        case .history(let id):
+            guard case .history(let finding) = answer else { return false }
+            historyFound(finding, for: id, into: &effects)
+        }
+        return true
     }
 
     private mutating func lookupFailed(
@@ -56,11 +80,15 @@ extension ServerEngine {
     ) {
         let failure = Failure(.storageUnavailable, "The server's storage can't be read now.")
         switch lookup {
-        case .topPixel(let id, _), .lastPixel(let id), .refreshToken(let id), .clickContributions(let id),
-            .leaderboard(let id, _, _):
+        case .topPixel(let id, _, _, _), .lastPixel(let id, _, _), .refreshToken(let id),
+            .clickContributions(let id), .leaderboard(let id, _, _):
             effects.append(.respond(id, .failure(failure)))
-        case .flags(let call), .feedback(let call):
-            effects.append(.answerHost(call, .refused(failure.code, failure.message)))
+        case .flags(let asker), .feedback(let asker), .audit(let asker):
+            refuse(asker, failure, into: &effects)
+        case .rollback:
+            if rollbacks.waits(for: query) { stopRollingBack(failure, into: &effects) }
+        case .history(let id):
+            finishHistory(id, .failure(failure), into: &effects)
         case .clickHistory(let session, _, _), .clickPush(let session):
             pushLookupFailed(query, session: session, failure, into: &effects)
         case .clickContributors:
@@ -68,21 +96,6 @@ extension ServerEngine {
             clicks.closeRetryUs = now.monotonicUs + Int64(Limits.storageProbeIntervalMs) * 1000
             lookAgainAtClickGames(at: now)
         }
-    }
-
-    private func found(_ stored: StoredPixel) -> Answer {
-        let pixel = Pixel(
-            x: stored.cell % canvas.size.width, y: stored.cell / canvas.size.width, color: stored.color)
-        return .pixel(
-            PixelAnswer(
-                pixel: pixel, version: stored.version, account: stored.account, placedAtMs: stored.placedAtMs)
-        )
-    }
-
-    private func ground(_ cell: Int) -> Answer {
-        let pixel = Pixel(
-            x: cell % canvas.size.width, y: cell / canvas.size.width, color: canvas.durableCells[cell])
-        return .pixel(PixelAnswer(pixel: pixel, version: 0, account: nil, placedAtMs: nil))
     }
 
     /// Gives ranks from 1, the same one to equal scores.

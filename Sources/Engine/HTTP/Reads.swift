@@ -3,16 +3,19 @@ import Protocol
 
 /// What storage looks up, and for whom.
 enum Lookup: Sendable {
-    case topPixel(RequestID, cell: Int)
-    case lastPixel(RequestID)
+    case topPixel(RequestID, x: Int, y: Int, epoch: Int)
+    case lastPixel(RequestID, account: Identifier, epoch: Int)
     case refreshToken(RequestID)
     case clickHistory(session: Identifier, holder: Identifier, game: Identifier?)
     case clickPush(session: Identifier)
     case clickContributions(RequestID)
     case clickContributors(game: Identifier)
     case leaderboard(RequestID, Board, BoardPeriod)
-    case flags(HostCallID)
-    case feedback(HostCallID)
+    case flags(Asker)
+    case feedback(Asker)
+    case audit(Asker)
+    case rollback
+    case history(RequestID)
 }
 
 extension ServerEngine {
@@ -20,7 +23,7 @@ extension ServerEngine {
     mutating func read(
         _ id: RequestID, _ route: Route, by caller: Caller, at now: Moment, into effects: inout [Effect]
     ) {
-        if let failure = rates.request(by: caller.requestKey, at: now) {
+        if let failure = rates.request(by: caller, at: now) {
             effects.append(.respond(id, .failure(failure)))
             return
         }
@@ -49,20 +52,12 @@ extension ServerEngine {
             if let refusal = spend(.png, of: caller, at: now) {
                 effects.append(.respond(id, .failure(refusal)))
             } else {
-                picture(for: id, into: &effects)
+                picture(for: .request(id), into: &effects)
             }
         case .touched(let ifNoneMatch):
             touched(for: id, ifNoneMatch: ifNoneMatch, by: caller, at: now, into: &effects)
-        case .pixel(let x, let y):
-            guard canvas.size.contains(x: x, y: y) else {
-                let failure = Failure(.outOfBounds, "x, y must lie on the canvas.")
-                effects.append(.respond(id, .failure(failure)))
-                return
-            }
-            let cell = canvas.size.cell(x: x, y: y)
-            ask(.topPixel(cell: cell, epoch: canvas.epoch), .topPixel(id, cell: cell), into: &effects)
-        case .lastPixel(let account):
-            ask(.lastPixel(account: account, epoch: canvas.epoch), .lastPixel(id), into: &effects)
+        case .pixel(let x, let y): findTopPixel(id, x: x, y: y, into: &effects)
+        case .lastPixel(let account): findLastPixel(id, of: account, into: &effects)
         case .health:
             effects.append(.respond(id, .healthy))
         case .readiness:
@@ -86,18 +81,26 @@ extension ServerEngine {
             effects.append(.respond(id, readRelay(route, by: caller)))
         case .skins(let route):
             respond(id, readSkins(route, by: caller), onceDurable: caller.account, into: &effects)
+        case .auth(let route):
+            effects.append(.respond(id, readAuth(route)))
+        case .views(let route):
+            show(route, to: id, by: caller, at: now, into: &effects)
+        case .figures:
+            effects.append(.respond(id, figuresRefusal(caller).map(Answer.failure) ?? .figures))
+        case .history(let route):
+            history(route, for: id, by: caller, at: now, into: &effects)
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
-            .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule), .ads, .feedback:
+            .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule), .ads, .feedback, .admin:
             preconditionFailure("these routes change something")
         }
     }
 
-    private var canvasAnswer: CanvasAnswer {
+    var canvasAnswer: CanvasAnswer {
         CanvasAnswer(
             head: canvasHead,
-            snapshotVersion: snapshots.served?.version ?? snapshots.underWay ?? canvas.durableVersion,
+            snapshotVersion: snapshots.served?.version ?? snapshots.coming ?? canvas.durableVersion,
             players: players.playingCount, queued: players.queuedCount,
-            hasLiveSpectators: configuration.hasLiveSpectators)
+            hasLiveSpectators: configuration.hasLiveSpectators, protectedAreas: protections.shown)
     }
 
     /// Keeps a request until the first snapshot is there.
@@ -105,7 +108,7 @@ extension ServerEngine {
         _ id: RequestID, _ route: Route, by caller: Caller, into effects: inout [Effect]
     ) {
         guard beforeSnapshot.count < Limits.maxConnections else {
-            let failure = Failure(.storageUnavailable, "The server has just started; try again in a moment.")
+            let failure = Failure(.storageUnavailable, "The canvas has just begun; try again in a moment.")
             effects.append(.respond(id, .failure(failure)))
             return
         }
@@ -159,7 +162,7 @@ extension ServerEngine {
         caller.account.map { players.state(of: $0) == .afk } ?? true
     }
 
-    private func spectatorRefusal(_ kind: WatchedKind, of caller: Caller, at now: Moment) -> Failure? {
+    func spectatorRefusal(_ kind: WatchedKind, of caller: Caller, at now: Moment) -> Failure? {
         isSpectator(caller) ? rates.checkCooldown(kind, of: caller.watcherKey, at: now) : nil
     }
 

@@ -7,12 +7,13 @@ extension Route {
         case .me, .canvas, .snapshot, .changes, .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness,
             .metrics,
             .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
-            .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors):
+            .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors), .auth(.methods),
+            .auth(.page(.form)), .views, .figures, .history:
             true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
             .placePixel, .undoPixel, .webSocket, .clicks(.push), .clicks(.schedule), .relays(.create),
             .relays(.join), .relays(.start), .relays(.newPuzzle), .relays(.answer), .relays(.decay),
-            .skins(.purchase), .skins(.wear), .skins(.install), .ads, .feedback:
+            .skins(.purchase), .skins(.wear), .skins(.install), .ads, .feedback, .admin, .auth:
             false
         }
     }
@@ -30,12 +31,13 @@ extension Caller {
         return identity.id
     }
 
-    /// Whom the request rate counts by: an account, else an address.
+    /// Whom a limit counts by where guests of an address count as one: an account, else an address.
     var requestKey: RateKey {
         account.map(RateKey.account) ?? .address(address)
     }
 
-    /// Whom a spectator's cooldown counts by: an account or guest, else an address.
+    /// Whom a limit counts by where guests count for themselves, as a spectator's cooldown does: an account or
+    /// guest, else an address.
     var watcherKey: RateKey {
         identity.map { .account($0.id) } ?? .address(address)
     }
@@ -48,7 +50,7 @@ extension Caller {
     /// Why there is no identity where one is needed.
     var refusal: Failure {
         switch credential {
-        case .banned(let reason): ServerEngine.banned(reason)
+        case .banned(let reason, let untilMs): ServerEngine.banned(reason, untilMs: untilMs)
         case .expired: Failure(.tokenExpired, "The token has ended; refresh it.")
         case .none: Failure(.unauthorized, "A token is needed: Authorization: Bearer TOKEN.")
         case .invalid, .valid: Failure(.unauthorized, "The token is not valid here.")

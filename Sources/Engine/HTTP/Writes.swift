@@ -7,7 +7,7 @@ extension ServerEngine {
         _ id: RequestID, _ route: Route, by caller: Caller, proofs: EdgeProofs, at now: Moment,
         into effects: inout [Effect]
     ) {
-        if let failure = rates.request(by: caller.requestKey, at: now) {
+        if let failure = rates.request(by: caller, at: now) {
             effects.append(.respond(id, .failure(failure)))
             return
         }
@@ -50,8 +50,13 @@ extension ServerEngine {
             writeAds(id, route, by: caller, draw: proofs.draw, at: now, into: &effects)
         case .feedback(let message):
             giveFeedback(message, id, caller, at: now, into: &effects)
+        case .admin(let route):
+            administer(id, route, by: caller, at: now, into: &effects)
+        case .auth(let route):
+            writeAuth(id, route, by: caller, proofs: proofs, at: now, into: &effects)
         case .me, .canvas, .snapshot, .changes, .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness,
-            .metrics, .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions):
+            .metrics, .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .views, .figures,
+            .history:
             preconditionFailure("these routes change nothing")
         }
     }

@@ -45,12 +45,25 @@ public struct EngineCounts: Hashable, Sendable {
     public var runsEnded: [RunEndReason: Int]
     /// What was sold, shown, seen and written since the start.
     public var services: ServiceCounts
+    /// The canvas's epoch.
+    public var epoch: Int
+    /// Pixels, evictions and sign-ins since the start.
+    public var plays: PlayCounts
+    /// WebSockets whose holders neither play nor wait.
+    public var spectators: Int
+    /// Streams of frames for shells.
+    public var watchers: Int
+    /// Different views that they show.
+    public var watchedViews: Int
+    /// WebSockets in rooms of relays, once a room.
+    public var roomMembers: Int
 }
 
 extension ServerEngine {
     private var clickCounts: ClickCounts {
         var counts = clicks.counts
         counts.sessions = clicks.sessions.count
+        counts.pending = clicks.pendingCount
         return counts
     }
 
@@ -66,6 +79,11 @@ extension ServerEngine {
             poolVersions: Int(canvas.durableVersion - canvas.poolBase),
             isStorageHealthy: storage == .healthy, relaysWaiting: relays.count(.waiting),
             relaysRunning: relays.count(.running), clicks: clickCounts,
-            runsPlayed: arcade.playedCount, runsEnded: arcade.counts, services: services)
+            runsPlayed: arcade.playedCount, runsEnded: arcade.counts, services: services,
+            epoch: canvas.epoch, plays: plays,
+            spectators: connections.count - (players.playingCount - players.stalledCount)
+                - players.presentQueuedCount,
+            watchers: watchers.count, watchedViews: watchers.showCount,
+            roomMembers: relays.memberCount)
     }
 }

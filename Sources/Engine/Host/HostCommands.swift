@@ -4,29 +4,59 @@ import Protocol
 extension ServerEngine {
     /// Does what a host asks.
     mutating func obey(
-        _ command: HostCommand, for call: HostCallID, at now: Moment, into effects: inout [Effect]
+        _ command: HostCommand, by actor: Actor, for asker: Asker, at now: Moment,
+        into effects: inout [Effect]
     ) {
         switch command {
         case .list(let all):
-            effects.append(.answerHost(call, list(all: all, at: now)))
+            tell(asker, list(all: all, at: now), into: &effects)
         case .kick(let who):
-            let answer = kick(who, at: now, into: &effects)
-            effects.append(.answerHost(call, answer))
+            let answer = kick(who, by: actor, at: now, into: &effects)
+            tell(asker, answer, into: &effects)
         case .grant(let who, let role):
-            grant(role, to: who, for: call, at: now, into: &effects)
-        case .flags: ask(.flags, .flags(call), into: &effects)
-        case .clearFlags(let who): clearFlags(of: who, for: call, at: now, into: &effects)
-        case .ban(let who, let reason): setBan(reason, of: who, for: call, at: now, into: &effects)
-        case .unban(let who): setBan(nil, of: who, for: call, at: now, into: &effects)
-        case .feedback: ask(.feedback, .feedback(call), into: &effects)
-        case .skins: effects.append(.answerHost(call, hostSkins))
-        case .installSkin(let json): install(Array(json.utf8), for: call, into: &effects)
+            grant(role, to: who, by: actor, for: asker, at: now, into: &effects)
+        case .flags: ask(.flags, .flags(asker), into: &effects)
+        case .clearFlags(let who): clearFlags(of: who, by: actor, for: asker, at: now, into: &effects)
+        case .ban(let who, let reason, let untilMs):
+            ban(who, reason, untilMs: untilMs, by: actor, for: asker, at: now, into: &effects)
+        case .unban(let who): unban(who, by: actor, for: asker, at: now, into: &effects)
+        case .feedback: ask(.feedback, .feedback(asker), into: &effects)
+        case .skins: tell(asker, hostSkins, into: &effects)
+        case .installSkin(let json):
+            install(Array(json.utf8), by: actor, for: asker, at: now, into: &effects)
+        case .audit(let limit, let before):
+            let bounds = 1...Limits.maxListedAudits
+            let shown = min(max(limit, bounds.lowerBound), bounds.upperBound)
+            ask(.audit(limit: shown, before: before), .audit(asker), into: &effects)
+        case .announce(let message):
+            announce(message, by: actor, for: asker, at: now, into: &effects)
+        case .knobs: tell(asker, knobList, into: &effects)
+        case .setKnob(let name, let value):
+            setKnob(name, to: value, by: actor, for: asker, at: now, into: &effects)
+        case .status: tell(asker, .status(status(at: now)), into: &effects)
+        case .picture: picture(for: asker, into: &effects)
+        case .newGame(let width, let height):
+            newGame(width: width, height: height, by: actor, for: asker, at: now, into: &effects)
+        case .rollback(let order):
+            rollBack(order, by: actor, for: asker, at: now, into: &effects)
+        case .undoRollback(let id):
+            undoRollback(id, by: actor, for: asker, at: now, into: &effects)
+        case .rollbacks: tell(asker, .rollbacks(rollbacks.newestFirst), into: &effects)
+        case .protect(let box, let note):
+            protect(box, note: note, by: actor, for: asker, at: now, into: &effects)
+        case .unprotect(let id): unprotect(id, by: actor, for: asker, at: now, into: &effects)
+        case .protectedAreas: tell(asker, .protectedAreas(protections.listed), into: &effects)
         }
     }
 
-    private mutating func kick(_ who: String, at now: Moment, into effects: inout [Effect]) -> HostAnswer {
+    private mutating func kick(
+        _ who: String, by actor: Actor, at now: Moment, into effects: inout [Effect]
+    ) -> HostAnswer {
         guard let account = accounts.account(called: who) else { return Self.unknownAccount(who) }
         let id = account.id
+        if let failure = refusal(actor, doing: "kick", to: id) {
+            return .refused(failure.code, failure.message)
+        }
         let connection = connections.connection(of: id)
         let hadPlace = players.state(of: id) != .afk
         guard hadPlace || connection != nil else {
@@ -35,19 +65,21 @@ extension ServerEngine {
         giveUp(id, on: .removal, socket: connection, at: now, into: &effects)
         if let connection { close(connection, .banned, at: now, into: &effects) }
         effects.append(.log(.kicked(account: id)))
+        auditDone("kick", of: id, by: actor, at: now)
         return .done("\(PlayerName.displayed(account.name)) was kicked.")
     }
 
     private mutating func grant(
-        _ role: Role, to who: String, for call: HostCallID, at now: Moment, into effects: inout [Effect]
+        _ role: Role, to who: String, by actor: Actor, for asker: Asker, at now: Moment,
+        into effects: inout [Effect]
     ) {
         guard let former = accounts.account(called: who) else {
-            effects.append(.answerHost(call, Self.unknownAccount(who)))
+            tell(asker, Self.unknownAccount(who), into: &effects)
             return
         }
         let id = former.id
-        if let refusal = writeRefusal {
-            effects.append(.answerHost(call, .refused(refusal.code, refusal.message)))
+        if let refusal = refusal(actor, doing: "give roles to", to: id) ?? writeRefusal {
+            refuse(asker, refusal, into: &effects)
             return
         }
         var account = former
@@ -57,23 +89,24 @@ extension ServerEngine {
         commits.add(
             .account(account),
             held: Held(
-                asker: .host(call),
+                asker: asker,
                 answer: .hostDone("\(PlayerName.displayed(account.name)) is \(role.rawValue)\(setting)."),
                 log: .granted(account: id, role)),
             reversal: .account(id, former: former))
+        audit("grant", of: id, role.rawValue, by: actor, at: now)
     }
 
     private mutating func install(
-        _ json: [UInt8], for call: HostCallID, into effects: inout [Effect]
+        _ json: [UInt8], by actor: Actor, for asker: Asker, at now: Moment, into effects: inout [Effect]
     ) {
         do throws(Failure) {
             if let refusal = writeRefusal { throw refusal }
-            let (skin, isNew) = try install(json)
+            let (skin, isNew) = try install(json, by: actor, at: now)
             let words = "\(skin.title) (\(skin.id.rawValue)) is \(isNew ? "for sale" : "replaced")."
             commits.hold(
-                Held(asker: .host(call), answer: .hostDone(words), log: .skinInstalled(skin.id)))
+                Held(asker: asker, answer: .hostDone(words), log: .skinInstalled(skin.id)))
         } catch {
-            effects.append(.answerHost(call, .refused(error.code, error.message)))
+            refuse(asker, error, into: &effects)
         }
     }
 
@@ -99,10 +132,13 @@ extension ServerEngine {
             position: players.place(of: id)?.position,
             idleLeftMs: players.idleDeadlineUs(of: id).map { Int($0 - now.monotonicUs) / 1000 },
             isConnected: connections.connection(of: id) != nil,
-            sessions: sessions.sessions(of: id).count, banReason: account.banReason)
+            sessions: sessions.sessions(of: id).count, banReason: account.banReason,
+            banUntilMs: account.banUntilMs)
     }
 
-    static func unknownAccount(_ who: String) -> HostAnswer {
-        .refused(.notFound, "There is no account with the id or name \(PlayerName.displayed(who)).")
+    static func unknownAccount(_ who: String) -> HostAnswer { .refused(.notFound, unknownAccountWords(who)) }
+
+    static func unknownAccountWords(_ who: String) -> String {
+        "There is no account with the id or name \(PlayerName.displayed(who))."
     }
 }

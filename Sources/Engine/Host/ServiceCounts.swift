@@ -22,7 +22,8 @@ public struct ServiceCounts: Hashable, Sendable {
             case .feedback: feedback += 1
             case .change, .account, .session, .sessionEnded, .presence, .presencesCleared, .presenceEnded,
                 .guest, .guestEnded, .clickGame, .clickPush, .clickContributions, .relay, .puzzle, .score,
-                .points, .run, .skin, .flagsCleared, .snapshot, .epoch:
+                .points, .run, .skin, .flagsCleared, .snapshot, .epoch, .audit, .rollback,
+                .protection, .knob, .telegram:
                 break
             }
         }

@@ -21,6 +21,8 @@ enum Sweep: Hashable, Sendable {
     case relayEnd(Identifier)
     /// The end of an account's run.
     case run(Identifier)
+    /// The end of an account's ban.
+    case ban(Identifier)
 }
 
 extension ServerEngine {
@@ -72,6 +74,7 @@ extension ServerEngine {
             case .relayDecay(let id): sweepDecay(id, look, at: now)
             case .relayEnd(let id): sweepRelayEnd(id, at: now)
             case .run(let account): sweepRun(account, at: now, into: &effects)
+            case .ban(let account): sweepBan(account, at: now, into: &effects)
             }
         }
     }
@@ -150,7 +153,7 @@ extension ServerEngine {
         sweeps.plan(.guest(record.id), atUs: Self.lookUs(atMs: record.expiresAtMs, now))
     }
 
-    private static func lookUs(atMs wallMs: Int64, _ now: Moment) -> Int64 {
+    static func lookUs(atMs wallMs: Int64, _ now: Moment) -> Int64 {
         let leftMs = max(Int64(Limits.storageProbeIntervalMs), min(wallMs - now.wallMs, .max / 4_000))
         return now.monotonicUs + leftMs * 1000
     }

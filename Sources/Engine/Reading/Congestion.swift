@@ -44,6 +44,7 @@ extension ServerEngine {
         _ id: ConnectionID, bytes: Int?, at now: Moment, into effects: inout [Effect]
     ) {
         guard let connection = connections[id] else { return }
+        plays.evictions += 1
         effects.append(.log(.evicted(id, account: connection.holder, bytes: bytes ?? 0)))
         close(id, .tooSlow, at: now, into: &effects)
     }

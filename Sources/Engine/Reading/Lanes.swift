@@ -47,6 +47,9 @@ struct SpectatorLane: Sendable {
         if connection.feed == .following { followers -= 1 }
     }
 
+    /// Takes everything up to a version for told.
+    mutating func skip(to version: Version) { frames.skip(to: version) }
+
     /// Notes that a frame went out.
     mutating func published(_ version: Version, at now: Moment) { frames.published(version, at: now) }
 }

@@ -9,6 +9,8 @@ struct SnapshotDesk: Sendable {
     /// The snapshot that is served; nil until the first was taken.
     private(set) var served: SnapshotAnswer?
     private(set) var underWay: Version?
+    /// Whether the one under way is of a canvas that is over.
+    private var isStale = false
     private var lastStartUs: Int64?
     private var persisted: Version?
     private var lastPersistUs: Int64?
@@ -34,10 +36,25 @@ struct SnapshotDesk: Sendable {
         lastStartUs = now.monotonicUs
     }
 
-    /// Serves the one that was taken; false for one that nobody asked for.
+    /// Starts over with a blank canvas, of which one is due at once, or as soon as the one under way is there.
+    mutating func restart() {
+        served = nil
+        persisted = nil
+        lastStartUs = nil
+        isStale = underWay != nil
+    }
+
+    /// The version that will be served next; nil while none is taken of this canvas.
+    var coming: Version? { isStale ? nil : underWay }
+
+    /// Serves the one that was taken; false for one that nobody asked for or that is of a canvas that is over.
     mutating func taken(_ snapshot: SnapshotAnswer) -> Bool {
         guard underWay == snapshot.version else { return false }
         underWay = nil
+        guard !isStale else {
+            isStale = false
+            return false
+        }
         served = snapshot
         return true
     }

@@ -16,7 +16,7 @@ extension ServerEngine {
         } else if let answer = touched.picture(of: canvas.durableVersion) {
             effects.append(.respond(id, .touched(answer)))
         } else {
-            touched.wait(id, for: canvas.durableVersion)
+            touched.wait(.request(id), for: canvas.durableVersion)
             packTouchedIfDue(into: &effects)
         }
     }
@@ -30,7 +30,9 @@ extension ServerEngine {
 
     /// Hands the mask out to all whom it answers, and has the next one packed where someone still waits.
     mutating func touchedPacked(_ answer: TouchedAnswer, into effects: inout [Effect]) {
-        for id in touched.finish(answer) { effects.append(.respond(id, .touched(answer))) }
+        for asker in touched.finish(answer) {
+            self.answer(asker, .touched(answer), message: .ok, into: &effects)
+        }
         packTouchedIfDue(into: &effects)
     }
 }

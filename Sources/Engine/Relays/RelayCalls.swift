@@ -76,7 +76,7 @@ extension ServerEngine {
                     attempt, in: relayID, by: account, draw, for: asker, at: now, into: &effects)
             case .decay(let relayID):
                 if let refusal = adminRefusal(caller) { throw refusal }
-                try decayByHand(relayID, for: asker, at: now, into: &effects)
+                try decayByHand(relayID, by: account, for: asker, at: now, into: &effects)
             case .list, .puzzle, .points:
                 preconditionFailure("these routes change nothing")
             }
@@ -173,7 +173,8 @@ extension ServerEngine {
     }
 
     private mutating func decayByHand(
-        _ relayID: Identifier, for asker: Asker, at now: Moment, into effects: inout [Effect]
+        _ relayID: Identifier, by admin: Identifier, for asker: Asker, at now: Moment,
+        into effects: inout [Effect]
     ) throws(Failure) {
         let changed = try changed(.id(relayID)) { (relay) throws(Relay.Refusal) in relay.decay() }
         if isKept(changed) {
@@ -188,6 +189,7 @@ extension ServerEngine {
         hold(
             changed.relay, changed.events, answer: .relayPoints(changed.relay.ring), for: asker,
             log: hasEnded ? changed.relay.endReason.map { .relayEnded(relayID, $0) } : nil)
+        audit("decay_relay", of: relayID.description, by: .account(admin), at: now)
     }
 
     // MARK: What they share

@@ -32,6 +32,9 @@ struct RelayDesk: Sendable {
         durable.values.reduce(0) { $0 + ($1.status == status ? 1 : 0) }
     }
 
+    /// Sockets in rooms, once a room.
+    var memberCount: Int { members.values.reduce(0, +) }
+
     /// How many haven't ended.
     var openCount: Int { working.values.reduce(0) { $0 + ($1.status == .ended ? 0 : 1) } }
 

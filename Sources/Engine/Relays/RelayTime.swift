@@ -84,8 +84,11 @@ extension ServerEngine {
     }
 
     private mutating func rename(_ account: AccountName, in id: Identifier) {
-        guard var relay = relays.working[id] else { return }
+        guard let former = relays.working[id] else { return }
+        var relay = former
         relay.rename(account)
+        // Whoever takes the name that they have changes no ring, and a room hears of changes alone.
+        guard relay != former else { return }
         relays.put(relay)
         hold(relay, [.teamStatus(relay.status, relay.ring)])
     }

@@ -1,12 +1,14 @@
 import Protocol
 
-/// Every account that isn't deleted, found by id, key or name.
+/// Every account that isn't deleted, found by id, key, Google account or name.
 struct AccountDirectory: Sendable {
     /// What the names of deleted accounts begin with; nobody else's may.
     private static let deletedPrefix = "deleted-"
+    private static let keyBytes = 32
 
     private var byID: [Identifier: AccountRecord] = [:]
     private var byKey: [[UInt8]: Identifier] = [:]
+    private var byGoogle: [String: Identifier] = [:]
     /// By `PlayerName.key`.
     private var byName: [String: Identifier] = [:]
     /// Those who are admins whatever their records say.
@@ -34,6 +36,11 @@ struct AccountDirectory: Sendable {
     /// The account of a key.
     func account(withKey key: [UInt8]) -> AccountRecord? {
         byKey[key].flatMap { byID[$0] }
+    }
+
+    /// The account of a Google account.
+    func account(withGoogle id: String) -> AccountRecord? {
+        byGoogle[id].flatMap { byID[$0] }
     }
 
     /// The account with an id or a name.
@@ -69,7 +76,8 @@ struct AccountDirectory: Sendable {
         remove(account.id)
         byID[account.id] = account
         byName[PlayerName.key(account.name)] = account.id
-        byKey[account.publicKey] = account.id
+        if let key = account.publicKey { byKey[key] = account.id }
+        if let google = account.googleID { byGoogle[google] = account.id }
         if account.role > .player { staff.insert(account.id) }
     }
 
@@ -89,8 +97,9 @@ struct AccountDirectory: Sendable {
             number += 1
         }
         // Bytes that differ from those of every other account and are no key that someone could hold.
-        stone.publicKey = withUnsafeBytes(of: account.id.rawValue.bigEndian) { Array($0) }
-        stone.publicKey += [UInt8](repeating: 0, count: account.publicKey.count - stone.publicKey.count)
+        let idBytes = withUnsafeBytes(of: account.id.rawValue.bigEndian) { Array($0) }
+        stone.publicKey = idBytes + [UInt8](repeating: 0, count: Self.keyBytes - idBytes.count)
+        stone.googleID = nil
         stone.role = .player
         stone.skin = nil
         stone.deletedAtMs = now.wallMs
@@ -101,6 +110,7 @@ struct AccountDirectory: Sendable {
         guard let account = byID.removeValue(forKey: id) else { return }
         byName[PlayerName.key(account.name)] = nil
         staff.remove(id)
-        byKey[account.publicKey] = nil
+        if let key = account.publicKey { byKey[key] = nil }
+        if let google = account.googleID { byGoogle[google] = nil }
     }
 }

@@ -85,6 +85,7 @@ extension ServerEngine {
         guard let account = accounts[session.record.account] else {
             preconditionFailure("a deleted account has no sign-ins")
         }
+        plays.signIns[.refresh, default: 0] += 1
         hold(session, of: account, entropy.refreshToken, for: id, at: now)
     }
 

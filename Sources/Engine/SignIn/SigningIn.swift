@@ -23,6 +23,7 @@ extension ServerEngine {
         let identity = Identity(
             id: entropy.accountID, sessionID: entropy.sessionID, kind: .guest(name: name), generation: 0,
             expiresAtMs: now.wallMs + Int64(Limits.guestTokenSeconds) * 1000)
+        plays.signIns[.guest, default: 0] += 1
         return .guest(identity, name: name)
     }
 
@@ -52,17 +53,23 @@ extension ServerEngine {
                 accounts.put(account)
                 commits.add(.account(account), reversal: .account(account.id, former: nil))
             }
-            let ended = tooMany(of: account.id)
-            for session in ended { end(session) }
-            let record = SessionRecord(
-                id: entropy.sessionID, account: account.id, refreshHash: entropy.refreshHash, generation: 0,
-                refreshedAtMs: now.wallMs,
-                expiresAtMs: now.wallMs + Int64(Limits.refreshTokenSeconds) * 1000)
-            let session = SessionTable.Session(record: record, refreshedUs: now.monotonicUs)
-            hold(
-                session, of: account, isNew: isNew, ended: ended, entropy.refreshToken, for: id,
-                at: now)
+            plays.signIns[.deviceKey, default: 0] += 1
+            openSession(of: account, isNew: isNew, entropy, for: id, at: now)
         }
+    }
+
+    /// Begins a sign-in of an account that may sign in; answered once durable.
+    mutating func openSession(
+        of account: AccountRecord, isNew: Bool, _ entropy: Entropy, for id: RequestID, at now: Moment
+    ) {
+        let ended = tooMany(of: account.id)
+        for session in ended { end(session) }
+        let record = SessionRecord(
+            id: entropy.sessionID, account: account.id, refreshHash: entropy.refreshHash, generation: 0,
+            refreshedAtMs: now.wallMs,
+            expiresAtMs: now.wallMs + Int64(Limits.refreshTokenSeconds) * 1000)
+        let session = SessionTable.Session(record: record, refreshedUs: now.monotonicUs)
+        hold(session, of: account, isNew: isNew, ended: ended, entropy.refreshToken, for: id, at: now)
     }
 
     /// The sign-ins that end to make room for one more: the oldest, but those in use last.

@@ -11,7 +11,7 @@ extension ServerEngine {
             guard sessions[identity.sessionID]?.record.account == identity.id,
                 let account = accounts[identity.id]
             else { return .invalid }
-            return account.banReason.map(Credential.banned) ?? credential
+            return account.banReason.map { .banned(reason: $0, untilMs: account.banUntilMs) } ?? credential
         case .guest:
             return guests[identity.id]?.isRemoved == true ? .invalid : credential
         }
@@ -49,7 +49,8 @@ extension ServerEngine {
         return MeAnswer(
             account: AccountName(id: identity.id, name: name), status: word(of: identity),
             points: accounts[identity.id]?.points ?? 0, roles: roles, skin: accounts[identity.id]?.skin,
-            loginBonus: accounts[identity.id].flatMap { bonus(of: $0, at: now) })
+            loginBonus: accounts[identity.id].flatMap { bonus(of: $0, at: now) },
+            google: accounts[identity.id].map { $0.googleID != nil })
     }
 
     /// An access token's claims for an account's sign-in.

@@ -17,6 +17,8 @@ public struct Canvas: Sendable {
     public private(set) var durableCells: [UInt8]
     /// The cells that ever got a pixel up to `durableVersion`, taken back or not.
     public private(set) var durableTouched: CellMask
+    /// The cells that were changed, durably or not, since someone began to watch them; nil while nobody does.
+    public private(set) var watched: CellMask?
     private var headCells: [UInt8]
     private var recent: RecentPlacements
     private var pool: ChangePool
@@ -62,14 +64,18 @@ public struct Canvas: Sendable {
     /// Puts a color on a cell as the next version.
     public mutating func place(cell: Int, color: UInt8, account: Identifier, atUs: Int64) -> CanvasChange {
         recent.place(cell: cell, color: color, over: headCells[cell], account: account, atUs: atUs)
-        headCells[cell] = color
-        headVersion += 1
+        change(cell, to: color)
         return CanvasChange(version: headVersion, cell: cell, color: color, account: account, undoes: nil)
     }
 
     /// Whether `undo` would take something back.
     public func canUndo(by account: Identifier, atUs: Int64) -> Bool {
-        recent.undoable(by: account, since: atUs - Self.undoWindowUs) != nil
+        undoableCell(by: account, atUs: atUs) != nil
+    }
+
+    /// The cell of which `undo` would take a placement back; nil where it wouldn't.
+    public func undoableCell(by account: Identifier, atUs: Int64) -> Int? {
+        recent.undoable(by: account, since: atUs - Self.undoWindowUs)?.entry.cell
     }
 
     /// Takes back the account's latest placement as the next version, if it is recent and still on top.
@@ -78,12 +84,46 @@ public struct Canvas: Sendable {
             return nil
         }
         recent.undo(undone, entry, atUs: atUs)
-        headCells[entry.cell] = entry.previousColor
-        headVersion += 1
+        change(entry.cell, to: entry.previousColor)
         return CanvasChange(
             version: headVersion, cell: entry.cell, color: entry.previousColor, account: account,
             undoes: undone)
     }
+
+    /// Brings a cell, as the next version, back to what it was before a version.
+    ///
+    /// - Parameters:
+    ///   - color: what it had then.
+    ///   - account: whose pixel goes or comes back by it.
+    public mutating func rollBack(
+        cell: Int, to color: UInt8, before version: Version, account: Identifier, atUs: Int64
+    ) -> CanvasChange {
+        recent.rollBack(
+            cell: cell, to: color, over: headCells[cell], before: version, account: account, atUs: atUs)
+        change(cell, to: color)
+        return CanvasChange(
+            version: headVersion, cell: cell, color: color, account: account, undoes: version)
+    }
+
+    private mutating func change(_ cell: Int, to color: UInt8) {
+        headCells[cell] = color
+        headVersion += 1
+        watched?[cell] = true
+    }
+
+    /// Notes from now on which cells change; those whose changes aren't durable yet count as changed.
+    public mutating func watch() {
+        var mask = CellMask(size: size)
+        var version = durableVersion
+        while version < headVersion {
+            version += 1
+            if let entry = recent.entry(version) { mask[entry.cell] = true }
+        }
+        watched = mask
+    }
+
+    /// Notes it no longer.
+    public mutating func unwatch() { watched = nil }
 
     /// Makes all versions up to one durable; runs can still start at the version to be kept.
     public mutating func commit(through version: Version, keeping kept: Version? = nil, atUs: Int64) {

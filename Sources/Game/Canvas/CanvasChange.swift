@@ -1,6 +1,6 @@
 public import Protocol
 
-/// One version of the canvas: a placement, or the taking back of one.
+/// One version of the canvas: a placement, or a cell's way back to what it was before a change.
 public struct CanvasChange: Hashable, Sendable {
     /// The version this change made.
     public let version: Version
@@ -8,8 +8,17 @@ public struct CanvasChange: Hashable, Sendable {
     public let cell: Int
     /// The cell's color from this version on.
     public let color: UInt8
-    /// Who placed, or who took back.
+    /// Who placed, or whose undo it is; for a host's rollback, whose pixel went or came back.
     public let account: Identifier
-    /// For an undo: the version of the placement it took back.
+    /// For an undo and a rollback: the cell is again what it was before this version.
     public let undoes: Version?
+
+    /// Joins the parts.
+    public init(version: Version, cell: Int, color: UInt8, account: Identifier, undoes: Version?) {
+        self.version = version
+        self.cell = cell
+        self.color = color
+        self.account = account
+        self.undoes = undoes
+    }
 }

@@ -11,12 +11,15 @@ struct RecentPlacements: Sendable {
         var previousColor: UInt8
         var account: Identifier
         var atUs: Int64
-        /// For a placement: the recent placement it lies on, 0 where there is none.
+        /// For a placement: the recent placement it lies on, 0 where there is none; for a rollback: what was on
+        /// top before it.
         var beneath: Version = 0
         /// For a placement: the same account's placement before it, 0 where there is none.
         var earlier: Version = 0
-        /// For an undo: the placement it took back, else 0.
+        /// For an undo: the placement it took back, else 0; for a rollback: the version that it goes back before.
         var undoes: Version = 0
+        /// Whether a host took it back, not the player.
+        var isRollback = false
     }
 
     private var entries = Ring<Entry>()
@@ -66,10 +69,34 @@ struct RecentPlacements: Sendable {
         setLatest(of: undone.account, to: undone.earlier)
     }
 
+    /// Adds, as the next version, a cell's way back to what it was before a version.
+    ///
+    /// What players placed on it from that version on is no longer on top; where that version was a rollback, what
+    /// lay on top before it is again. Nobody's latest placement becomes another by it.
+    mutating func rollBack(
+        cell: Int, to color: UInt8, over previousColor: UInt8, before version: Version, account: Identifier,
+        atUs: Int64
+    ) {
+        let former = topOfCell[cell] ?? 0
+        var top = former
+        if let returned = entry(version), returned.isRollback {
+            top = returned.beneath
+        } else {
+            while top >= version { top = entry(top)?.beneath ?? 0 }
+        }
+        entries.append(
+            Entry(
+                cell: cell, color: color, previousColor: previousColor, account: account, atUs: atUs,
+                beneath: former, undoes: version, isRollback: true))
+        setTop(of: cell, to: top)
+    }
+
     /// Forgets the newest version as if it had never been; nil when nothing is left.
     mutating func takeBack() -> Entry? {
         guard let entry = entries.popLast() else { return nil }
-        if entry.undoes > 0 {
+        if entry.isRollback {
+            setTop(of: entry.cell, to: entry.beneath)
+        } else if entry.undoes > 0 {
             setTop(of: entry.cell, to: entry.undoes)
             setLatest(of: entry.account, to: entry.undoes)
         } else {

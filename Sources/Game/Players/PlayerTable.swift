@@ -46,7 +46,7 @@ public struct PlayerTable: Sendable {
         case absence(Identifier)
     }
 
-    let rules: Rules
+    private(set) var rules: Rules
     var playing: [Identifier: Playing] = [:]
     var line = WaitingLine()
     var looks = DeadlineBook<Look>()
@@ -69,6 +69,9 @@ public struct PlayerTable: Sendable {
 
     /// How many wait.
     public var queuedCount: Int { line.count }
+
+    /// How many of them have a socket open.
+    public var presentQueuedCount: Int { line.presentCount }
 
     /// Those who play, sorted, so that the order never depends on hashing.
     public var playingSorted: [Identifier] { playing.keys.sorted() }
@@ -98,6 +101,22 @@ public struct PlayerTable: Sendable {
     public func place(of account: Identifier) -> (position: Int, sinceMs: Int64)? {
         guard let waiting = line[account], let position = line.position(of: account) else { return nil }
         return (position, waiting.sinceMs)
+    }
+
+    /// Goes by other rules from now on; whoever plays or waits stays, and the deadlines that players were told.
+    ///
+    /// Whoever waits without a socket is measured by the new time.
+    public mutating func follow(_ rules: Rules, atUs nowUs: Int64) {
+        self.rules = rules
+        // What this makes due is looked at as soon as time goes on.
+        for account in line.inOrder {
+            guard let sinceUs = line[account]?.absentSinceUs else { continue }
+            looks.plan(.absence(account), atUs: max(nowUs + 1, sinceUs + rules.idleUs))
+        }
+        for account in playingSorted {
+            guard let toldUs = playing[account]?.toldDeadlineUs else { continue }
+            looks.plan(.countdown(account), atUs: max(nowUs + 1, toldUs - countdownUs))
+        }
     }
 
     // MARK: What an account does
@@ -141,7 +160,10 @@ public struct PlayerTable: Sendable {
         let deadlineUs = atUs + rules.idleUs
         if player.deadlineUs != deadlineUs { playing[account]?.deadlineMs = nil }
         playing[account]?.deadlineUs = deadlineUs
-        return player.hasSocket && atUs >= player.toldDeadlineUs - countdownUs
+        // A shorter time than before brings a deadline nearer, which the look and the client have to know.
+        if deadlineUs < player.deadlineUs { looks.plan(.idle(account), atUs: deadlineUs) }
+        return player.hasSocket
+            && (atUs >= player.toldDeadlineUs - countdownUs || deadlineUs < player.toldDeadlineUs)
     }
 
     /// Notes that an account's socket opened, which changes no deadline and no position.

@@ -44,6 +44,9 @@ struct WaitingLine: Sendable {
     /// How many wait, present or not.
     var count: Int { waiting.count }
 
+    /// How many of them have a socket open.
+    var presentCount: Int { slots.isEmpty ? 0 : present.sum(through: slots.count - 1) }
+
     /// One who waits; nil for everyone else.
     subscript(account: Identifier) -> Waiting? { waiting[account] }
 

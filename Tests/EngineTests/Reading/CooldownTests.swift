@@ -6,7 +6,7 @@ import Testing
 struct CooldownTests {
     static let kinds: [Route] = [
         .snapshot(ifNoneMatch: nil), .changes(from: 0, to: nil, epoch: nil), .canvasPNG,
-        .touched(ifNoneMatch: nil),
+        .touched(ifNoneMatch: nil), .views(.text(CanvasView(), ifNoneMatch: nil)),
     ]
 
     /// The code of a refusal; nil where the canvas was given.

@@ -69,6 +69,22 @@ struct RelayRoomTests {
         #expect(players[1].isActive)
     }
 
+    @Test("a room hears of a player's new name, and nothing where someone takes the name that they have")
+    func renamed() {
+        var (desk, id) = room()
+        desk.recorded = []
+        #expect(desk.settle(.rename(name: "Player 2"), .valid(Desk.account(2))) != nil)
+        #expect(desk.heard(in: id, sinceRecording: true).isEmpty)
+        #expect(desk.settle(.rename(name: "Zoe"), .valid(Desk.account(2))) != nil)
+        let told = desk.heard(in: id, sinceRecording: true)
+        #expect(told.map(\.word) == ["team"])
+        guard case .teamStatus(_, let players)? = told.first?.kind else {
+            Issue.record("no ring")
+            return
+        }
+        #expect(players.map(\.account.name) == ["Player 1", "Zoe", "Player 3"])
+    }
+
     @Test("`/ws/game/RELAY` enters the room after the welcome; of a relay that isn't there it is 404")
     func handshake() throws {
         var (desk, id) = room()

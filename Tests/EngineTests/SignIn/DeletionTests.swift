@@ -32,7 +32,7 @@ struct DeletionTests {
         #expect(stone.id == first.identity.id)
         #expect(stone.name == "deleted-\(first.identity.id)")
         #expect(stone.deletedAtMs == askedMs)
-        #expect(stone.publicKey.count == 32)
+        #expect(stone.publicKey?.count == 32)
         #expect(stone.publicKey != Self.key)
         let ended = desk.kept.filter { if case .sessionEnded = $0 { true } else { false } }
         #expect(ended.count == 2)

@@ -43,6 +43,15 @@ public enum Record: Hashable, Sendable {
     case flagsCleared(account: Identifier, atMs: Int64)
     case snapshot(SnapshotAnswer, takenAtMs: Int64)
     case epoch(EpochRecord)
+    /// What a host or someone with a role changed, beside what it led to.
+    case audit(AuditRecord)
+    case telegram(TelegramRecord)
+    /// A knob is set, or its option counts again.
+    case knob(KnobRecord)
+    /// A rollback, or how far it has come; it stands before its changes.
+    case rollback(Rollback)
+    /// A protected area, or its end.
+    case protection(ProtectionRecord)
 }
 
 /// One version of the canvas.
@@ -53,18 +62,25 @@ public struct ChangeRecord: Hashable, Sendable {
     public var cell: Int
     /// The cell's color from this version on.
     public var color: UInt8
-    /// Who placed, or who took back.
+    /// Who placed, or whose undo it is; for a rollback, whose pixel went or came back.
     public var account: Identifier
     /// When, in milliseconds since 1970.
     public var atMs: Int64
-    /// For an undo: the version of the placement it took back.
+    /// For an undo and a rollback: the cell is again what it was before this version.
     ///
-    /// The owner before that one returns.
+    /// For an undo that is the version of the placement it took back. The owner of then returns.
     public var undoes: Version?
+    /// The rollback that made it; nil for a player's.
+    public var rollback: Int?
+    /// The placements that a rollback takes back with it; none where it undoes another rollback.
+    ///
+    /// Storage keeps them in a table of their own and gives none back.
+    public var placements: [Version]
 
     /// Joins the parts.
     public init(
-        version: Version, cell: Int, color: UInt8, account: Identifier, atMs: Int64, undoes: Version? = nil
+        version: Version, cell: Int, color: UInt8, account: Identifier, atMs: Int64, undoes: Version? = nil,
+        rollback: Int? = nil, placements: [Version] = []
     ) {
         self.version = version
         self.cell = cell
@@ -72,6 +88,8 @@ public struct ChangeRecord: Hashable, Sendable {
         self.account = account
         self.atMs = atMs
         self.undoes = undoes
+        self.rollback = rollback
+        self.placements = placements
     }
 }
 

@@ -37,6 +37,18 @@ public struct RecoveredState: Sendable {
     public var impressions: [ImpressionRecord] = []
     /// When who wrote to the host within the last hour.
     public var feedback: [FeedbackRecord] = []
+    /// What was kept of the talk with Telegram.
+    public var telegram = TelegramBooks()
+    /// The knobs that are set.
+    public var knobs: [KnobRecord] = []
+    /// The rollbacks of the running epoch, the oldest first.
+    public var rollbacks: [Rollback] = []
+    /// The highest number that a rollback has.
+    public var lastRollback = 0
+    /// The areas of the running epoch that are protected, the oldest first.
+    public var protections: [HostProtectedArea] = []
+    /// The highest number that a protected area has, or had.
+    public var lastProtection = 0
     /// Whether presences of an earlier run still stand in storage, because it had no room to drop them.
     public var hasStalePresences: Bool
 

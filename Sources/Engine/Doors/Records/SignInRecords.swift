@@ -1,14 +1,15 @@
 public import Game
 public import Protocol
 
-/// A person or bot that signed in with a key; written again when it changes.
+/// A person or bot that signed in with a key or a Google account; written again when it changes.
 public struct AccountRecord: Hashable, Sendable {
     /// Its id.
     public var id: Identifier
     /// Its name, unique without regard to case.
     public var name: String
-    /// The raw Ed25519 key, 32 bytes; of a deleted account, bytes that no key signs for.
-    public var publicKey: [UInt8]
+    /// The raw Ed25519 key, 32 bytes; of a deleted account, bytes that no key signs for; none where a Google
+    /// account alone signs in.
+    public var publicKey: [UInt8]?
     /// When it was registered, in milliseconds since 1970.
     public var createdAtMs: Int64
     /// What it may do.
@@ -23,10 +24,14 @@ public struct AccountRecord: Hashable, Sendable {
     public var streak = LoginStreak()
     /// Why it may not sign in any more; none where it may.
     public var banReason: String?
+    /// When that ends, in milliseconds since 1970; none for good.
+    public var banUntilMs: Int64?
+    /// The Google account that signs in to it; none where only its key does.
+    public var googleID: String?
 
-    /// Joins the parts; skin, streak and ban are none.
+    /// Joins the parts; skin, streak, ban and Google account are none.
     public init(
-        id: Identifier, name: String, publicKey: [UInt8], createdAtMs: Int64, role: Role = .player,
+        id: Identifier, name: String, publicKey: [UInt8]?, createdAtMs: Int64, role: Role = .player,
         points: Int = 0, deletedAtMs: Int64? = nil
     ) {
         self.id = id
