@@ -14,6 +14,9 @@ public final class Database {
     /// What the database and its log take up on the disk, in bytes: two look-ups of the system's.
     public var bytes: Int64 { place?.databaseBytes ?? 0 }
 
+    /// Days of the canvas's history that are kept; 0 for all.
+    public var historyDays = 0
+
     /// Frames in the log at which it is copied into the file: about 4 MB.
     var checkpointFrames = 1_000
     /// What a probe writes: more than a commit of 200 changes needs.
@@ -28,11 +31,15 @@ public final class Database {
     private let boards: BoardFinder
     private let flags: FlagTable
     private let feedback: FeedbackTable
+    private let audits: AuditTable
     private let stocks: StockTable
     private var ledger: ContributionsLedger
     private var index: ChangeIndex
     private var counts: PixelCounts
     private var touched: TouchedTable
+    private var rollbacks: RollbackFinder
+    private let past: HistoryTable
+    private var thinning: HistoryThinning
     private let probeRow: Statement
     /// What the program brings and a start had no room for: the next commit takes it along, so that what
     /// players do with it has something to refer to.
@@ -76,11 +83,15 @@ public final class Database {
             boards = try BoardFinder(connection: connection)
             flags = try FlagTable(connection: connection)
             feedback = try FeedbackTable(connection: connection)
+            audits = try AuditTable(connection: connection)
             stocks = try StockTable(connection: connection)
             ledger = try ContributionsLedger(connection: connection)
             index = try ChangeIndex(connection: connection)
             counts = try PixelCounts(connection: connection)
             touched = try TouchedTable(connection: connection)
+            rollbacks = try RollbackFinder(connection: connection)
+            past = try HistoryTable(connection: connection)
+            thinning = try HistoryThinning(connection: connection)
             probeRow = try connection.prepare(
                 """
                 INSERT INTO storage_probe (id, padding) VALUES (1, randomblob(\(Self.probeBytes)))
@@ -140,8 +151,11 @@ public final class Database {
         lastCommitUs = Self.microseconds(since: start)
     }
 
-    /// Does the upkeep that has become due: at most one block indexed, a stretch of pixels counted, and the log copied into the file.
-    public func maintain() {
+    /// Does the upkeep that has become due: at most one block indexed, a stretch of pixels counted, a piece of old
+    /// history dropped, and the log copied into the file.
+    ///
+    /// - Parameter nowMs: what the history's age is told by, in milliseconds since 1970; with 0 nothing is old.
+    public func maintain(nowMs: Int64 = 0) {
         // A fault here takes nothing back: the log still holds every commit, and a fault that lasts
         // refuses the next one.
         do throws(StorageFault) {
@@ -149,9 +163,32 @@ public final class Database {
                 _ = try index.fillBlock()
                 try counts.advance()
                 try touched.keep(through: index.indexedVersion)
+                try thinHistory(nowMs: nowMs)
                 if connection.walFrames >= checkpointFrames { try connection.checkpoint() }
             }
         } catch {}
+    }
+
+    /// Drops a piece of what is older than the history that is kept, as far as nothing else needs it.
+    private func thinHistory(nowMs: Int64) throws(SQLiteFailure) {
+        guard historyDays > 0 else { return }
+        // What a rollback found stays until it is over, even where it lies beneath what it takes back.
+        guard !rollbacks.isSearching else { return thinning.lookAgain() }
+        let cutoffMs = nowMs - Int64(historyDays) * 86_400_000
+        try thinning.step(cutoffMs: cutoffMs, nowMs: nowMs) { (version) throws(SQLiteFailure) in
+            try counts.count(through: version)
+            try touched.keep(through: version)
+        }
+    }
+
+    /// Goes on with a reading of history for some milliseconds at most; nil while it isn't done.
+    func advance(_ reading: inout HistoryReading) -> QueryAnswer? {
+        do throws(SQLiteFailure) {
+            return try reading.step(in: past).map(QueryAnswer.history)
+        } catch {
+            note(error)
+            return .failed(error.fault)
+        }
     }
 
     /// Looks something up.
@@ -160,8 +197,12 @@ public final class Database {
             switch query {
             case .topPixel(let cell, let epoch):
                 return .pixel(try pixels.topPixel(of: cell, in: epoch, through: index))
-            case .lastPixel(let account, let epoch):
-                return .pixel(try pixels.lastPixel(of: account, in: epoch, through: index))
+            case .lastPixel(let account, let epoch, let bound):
+                switch try pixels.lastPixel(of: account, in: epoch, before: bound, through: index) {
+                case .found(let pixel): return .pixel(pixel)
+                case .goesOn(let version): return .pixelBefore(version)
+                }
+            case .rollback(let step): return .rollback(try rollbacks.answer(step))
             case .refreshToken(let hash):
                 return .refreshToken(session: try tokens.session(ofHash: hash))
             case .clickHistory(let session, let holder, let game):
@@ -179,11 +220,22 @@ public final class Database {
                 return .leaderboard(try boards.best(of: board, sinceMs: sinceMs))
             case .flags: return .flags(try flags.latest())
             case .feedback: return .feedback(try feedback.latest())
+            case .audit(let limit, let before): return .audit(try audits.latest(limit, before: before))
+            case .history(let query):
+                var reading = HistoryReading(query)
+                while true {
+                    if let finding = try reading.step(in: past) { return .history(finding) }
+                }
             }
         } catch {
             note(error)
             return .failed(error.fault)
         }
+    }
+
+    /// Begins a copy into a file that must not exist; it is made by its steps, between commits.
+    func beginCopy(to path: String) throws(StorageError) -> BackupCopy {
+        try BackupCopy(of: connection, to: path)
     }
 
     /// Tries a small durable write; nil when it worked.

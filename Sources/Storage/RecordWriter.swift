@@ -4,6 +4,8 @@ import Protocol
 /// Writes records with statements prepared once.
 struct RecordWriter {
     private let change, epoch: Statement
+    private let rollbacks: RollbackTable
+    private let protections: ProtectionTable
     private let snapshots: SnapshotTable
     private let signIns: SignInWriter
     private let clicks: ClickWriter
@@ -15,6 +17,9 @@ struct RecordWriter {
     private let impressions: ImpressionTable
     private let feedback: FeedbackTable
     private let flags: FlagTable
+    private let telegram: TelegramTable
+    private let audits: AuditTable
+    private let knobs: KnobTable
 
     init(connection: Connection, snapshots: SnapshotTable) throws(SQLiteFailure) {
         self.snapshots = snapshots
@@ -28,9 +33,16 @@ struct RecordWriter {
         impressions = try ImpressionTable(connection: connection)
         feedback = try FeedbackTable(connection: connection)
         flags = try FlagTable(connection: connection)
+        telegram = try TelegramTable(connection: connection)
+        audits = try AuditTable(connection: connection)
+        knobs = try KnobTable(connection: connection)
         change = try connection.prepare(
-            "INSERT INTO canvas_changes (version, cell, color, account, at_ms, undoes) VALUES (?, ?, ?, ?, ?, ?)"
-        )
+            """
+            INSERT INTO canvas_changes (version, cell, color, account, at_ms, undoes, rollback)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """)
+        rollbacks = try RollbackTable(connection: connection)
+        protections = try ProtectionTable(connection: connection)
         epoch = try connection.prepare(
             "INSERT INTO canvas_epochs (epoch, first_version, width, height, started_at_ms) VALUES (?, ?, ?, ?, ?)"
         )
@@ -65,6 +77,11 @@ struct RecordWriter {
         case .feedback(let message): try feedback.write(message)
         case .snapshot(let snapshot, let takenAtMs): try snapshots.write(snapshot, takenAtMs: takenAtMs)
         case .epoch(let epoch): try write(epoch)
+        case .telegram(let record): try telegram.write(record)
+        case .rollback(let rollback): try rollbacks.write(rollback)
+        case .protection(let protection): try protections.write(protection)
+        case .audit(let row): try audits.write(row)
+        case .knob(let knob): try knobs.write(knob)
         }
     }
 
@@ -72,7 +89,9 @@ struct RecordWriter {
         try change.run([
             .integer(record.version), .integer(Int64(record.cell)), .integer(Int64(record.color)),
             .integer(record.account.stored), .integer(record.atMs), SQLValue(record.undoes),
+            SQLValue(record.rollback.map(Int64.init)),
         ])
+        if record.rollback != nil { try rollbacks.count(record) }
     }
 
     private func write(_ record: EpochRecord) throws(SQLiteFailure) {

@@ -45,7 +45,9 @@ struct Recovery {
             state.guests = try signIns.guests()
             state.clickGames = try clicks.games(ledger: &ledger)
             state.relays = try RelayReader(connection: connection).relays()
+            state.knobs = try KnobTable(connection: connection).all()
             try readEconomy(into: &state, nowMs: nowMs)
+            state.telegram = try TelegramTable(connection: connection).books()
             flaw = try readCanvas(into: &state, canvasSize: canvasSize, nowMs: nowMs)
         } catch {
             throw error.error(doing: "read the database", in: directory)
@@ -98,6 +100,8 @@ struct Recovery {
             return "changes \(newest + 1) to \(state.version) are missing"
         }
         if let flaw = try replay(into: &state) { return flaw }
+        (state.rollbacks, state.lastRollback) = try RollbackTable.recovered(of: epoch.epoch, connection)
+        (state.protections, state.lastProtection) = try ProtectionTable.recovered(of: epoch.epoch, connection)
         state.touched = try touched.mask(
             of: epoch.epoch, firstVersion: epoch.firstVersion, size: epoch.size, at: state.version)
         return nil

@@ -14,6 +14,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         case full
         /// What the database holds contradicts itself.
         case corrupt
+        /// There is a file of the name already.
+        case exists
         /// The system refused a read, a write or a sync.
         case io
     }

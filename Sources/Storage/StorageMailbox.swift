@@ -7,6 +7,10 @@ enum StorageJob: Sendable {
     case commit(CommitID, [Record])
     case probe
     case query(QueryID, Query)
+    /// A copy into a file.
+    case copy(path: String, onEnd: CopyEnd)
+    /// A query of which a part is done.
+    case reading(QueryID, HistoryReading)
 }
 
 /// The storage thread's queue: writes first, queries after them, each in order.
@@ -38,23 +42,40 @@ final class StorageMailbox: Sendable {
         return taken
     }
 
+    /// Puts a query that isn't done behind the others.
+    func putBack(query job: StorageJob) {
+        state.withLock { $0.queries.append(job) }
+        ready.signal()
+    }
+
     /// Takes nothing more; `next` ends after what was taken.
     func close() {
         state.withLock { $0.isClosed = true }
         ready.signal()
     }
 
-    /// Waits for the next job; nil once closed and empty.
-    func next() -> StorageJob? {
+    /// What a look into the queue brings.
+    enum Turn {
+        case job(StorageJob)
+        /// Nothing came in time.
+        case idle
+        /// Closed and empty.
+        case over
+    }
+
+    /// Waits for the next job.
+    ///
+    /// - Parameter waitUs: how long at most; nil for as long as it takes.
+    func next(waitUs: Int64?) -> Turn {
         while true {
-            ready.wait()
+            guard ready.wait(atMostUs: waitUs) else { return .idle }
             let (job, isOver) = state.withLock { state -> (StorageJob?, Bool) in
                 if !state.writes.isEmpty { return (state.writes.removeFirst(), false) }
                 if !state.queries.isEmpty { return (state.queries.removeFirst(), false) }
                 return (nil, state.isClosed)
             }
-            if let job { return job }
-            if isOver { return nil }
+            if let job { return .job(job) }
+            if isOver { return .over }
         }
     }
 }
@@ -78,8 +99,23 @@ private final class Semaphore: @unchecked Sendable {
 
     func signal() { sem_post(address) }
 
-    func wait() {
-        // A signal's handler may interrupt it.
-        while sem_wait(address) != 0 {}
+    /// - Returns: whether it was signalled in time.
+    func wait(atMostUs: Int64?) -> Bool {
+        guard let atMostUs else {
+            // A signal's handler may interrupt it.
+            while sem_wait(address) != 0 {}
+            return true
+        }
+        // POSIX has this wait by the wall clock alone. It is milliseconds; where the clock is set back within them,
+        // the next signal ends it.
+        var end = timespec()
+        clock_gettime(CLOCK_REALTIME, &end)
+        let nanoseconds = Int64(end.tv_nsec) + atMostUs * 1_000
+        end.tv_sec += Int(nanoseconds / 1_000_000_000)
+        end.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        while sem_timedwait(address, &end) != 0 {
+            if errno != EINTR { return false }
+        }
+        return true
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Storage on a thread of its own: work is handed in from the loop, results come back as inputs.
 ///
-/// Commits and probes go before waiting queries, so that readers never make a placement late. A query that
+/// Commits and probes go before waiting queries, so that readers never make a placement late; a query that takes
+/// long is done a piece at a time, and they go between its pieces, too. A query that
 /// finds too many others waiting is refused at once.
 public final class StorageThread: Sendable {
     /// Queries that may wait.
@@ -46,6 +47,15 @@ public final class StorageThread: Sendable {
         mailbox.put(write: .probe)
     }
 
+    /// Copies the database into a file that must not exist, a little at a time between commits and queries.
+    ///
+    /// - Parameter onEnd: told that the copy is whole, or why it never will be and its file is gone; called on the
+    ///   storage thread, or on the caller's where nothing is taken any more.
+    public func copy(to path: String, onEnd: @escaping CopyEnd) {
+        guard !mailbox.put(query: .copy(path: path, onEnd: onEnd), limit: .max) else { return }
+        onEnd(.failure(StorageCopying.stopped))
+    }
+
     /// Finishes what was handed in, closes the database and ends the thread; returns when that is done.
     public func stop() {
         mailbox.close()
@@ -64,6 +74,7 @@ final class StorageWorker {
     private let mailbox: StorageMailbox
     private let times: CommitTimes
     private let deliver: @Sendable (Input) -> Void
+    private var copying = StorageCopying()
 
     init(
         database: Database, mailbox: StorageMailbox, times: CommitTimes,
@@ -99,7 +110,16 @@ final class StorageWorker {
         sigfillset(&all)
         pthread_sigmask(SIG_SETMASK, &all, nil)
         times.measured(databaseBytes: database.bytes)
-        while let job = mailbox.next() { perform(job) }
+        loop: while true {
+            switch mailbox.next(waitUs: copying.pauseUs) {
+            case .job(let job):
+                perform(job)
+                copying.stepIfLate()
+            case .idle: copying.step()
+            case .over: break loop
+            }
+        }
+        copying.stop()
         database.close()
     }
 
@@ -110,7 +130,7 @@ final class StorageWorker {
                 try database.commit(records)
                 times.count(us: database.lastCommitUs)
                 deliver(.committed(id))
-                database.maintain()
+                database.maintain(nowMs: Self.nowMs)
                 times.measured(databaseBytes: database.bytes)
             } catch {
                 times.countFailure()
@@ -118,8 +138,28 @@ final class StorageWorker {
             }
         case .probe:
             deliver(.storageProbed(database.probe()))
+        case .query(let id, .history(let query)): read(id, HistoryReading(query))
+        case .reading(let id, let reading): read(id, reading)
         case .query(let id, let query):
             deliver(.queryAnswered(id, database.answer(query)))
+        case .copy(let path, let onEnd):
+            copying.begin(of: database, to: path, onEnd: onEnd)
         }
+    }
+
+    /// Does a piece of a reading; the rest waits behind what else was asked.
+    private func read(_ id: QueryID, _ reading: HistoryReading) {
+        var reading = reading
+        if let answer = database.advance(&reading) {
+            deliver(.queryAnswered(id, answer))
+        } else {
+            mailbox.putBack(query: .reading(id, reading))
+        }
+    }
+
+    private static var nowMs: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 }

@@ -27,10 +27,10 @@ struct FaultTests {
     func keepsWhatItAcknowledged(fault: FaultyDisk.Fault, isFull: Bool) throws {
         try #require(FaultyDisk.isRegistered)
         let started = try StartedDatabase()
-        var nth = 0
+        var nth = 1 - FaultyDisk.stride
         var fired = true
         while fired {
-            nth += 1
+            nth += FaultyDisk.stride
             let scratch = try Scratch()
             let database = try started.copy(into: scratch.path, vfs: FaultyDisk.name)
             database.checkpointFrames = 20
@@ -117,10 +117,10 @@ struct FaultTests {
         let fault = FaultyDisk.Fault(
             operations: [.read, .write, .sync, .truncate], code: SQLITE_IOERR | 3 << 8,
             number: isFull ? ENOSPC : EIO)
-        var nth = 0
+        var nth = 1 - FaultyDisk.stride
         var fired = true
         while fired {
-            nth += 1
+            nth += FaultyDisk.stride
             let scratch = try Scratch()
             try older.copy(into: scratch.path)
             FaultyDisk.fail(at: nth, with: fault)
@@ -142,10 +142,10 @@ struct FaultTests {
         try #require(FaultyDisk.isRegistered)
         let fault = FaultyDisk.Fault(
             operations: [.read, .write, .sync, .truncate], code: SQLITE_IOERR | 3 << 8, number: ENOSPC)
-        var nth = 0
+        var nth = 1 - FaultyDisk.stride
         var fired = true
         while fired {
-            nth += 1
+            nth += FaultyDisk.stride
             let scratch = try Scratch()
             FaultyDisk.fail(at: nth, with: fault)
             do throws(StorageError) {

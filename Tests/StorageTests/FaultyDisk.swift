@@ -1,4 +1,5 @@
 import CSQLite
+import FoundationEssentials
 import Glibc
 import Synchronization
 import Testing
@@ -32,6 +33,10 @@ enum FaultyDisk {
     }
 
     static let name = "faulty"
+
+    /// How many operations lie between two that are made to fail; `make soak` lets every single one.
+    static let stride = ProcessInfo.processInfo.environment["PIXELWARS_FAULT_STRIDE"].flatMap { Int($0) } ?? 5
+
     private static let state = Mutex(State())
     /// Where the system's file begins behind ours.
     private static let headerBytes = 16

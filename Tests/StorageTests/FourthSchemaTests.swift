@@ -75,7 +75,9 @@ struct FourthSchemaTests {
             database.close()
         }
         let connection = try connect()
-        #expect(try connection.integer("SELECT max(version) FROM schema_migrations") == 6)
+        #expect(
+            try connection.integer("SELECT max(version) FROM schema_migrations") == Int64(Migration.all.count)
+        )
         #expect(try connection.text("PRAGMA integrity_check") == "ok")
         #expect(try connection.text("PRAGMA foreign_key_check") == "")
         #expect(try Data(contentsOf: URL(filePath: FourthSchema.path)) == before)

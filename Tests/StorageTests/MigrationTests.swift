@@ -20,7 +20,8 @@ struct MigrationTests {
         #expect(
             try connection.text(
                 "SELECT group_concat(name, ', ') FROM (SELECT name FROM schema_migrations ORDER BY version)")
-                == "canvas and sign-in, who plays, games, click contributions, arcade, skins and ads, pixel counts"
+                == "canvas and sign-in, who plays, games, click contributions, arcade, skins and ads, pixel counts, audit, "
+                + "bans and knobs, rollbacks, telegram, google accounts, history"
         )
         #expect(
             try connection.integer(

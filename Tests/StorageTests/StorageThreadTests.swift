@@ -1,21 +1,11 @@
 import Engine
 import Protocol
-import Synchronization
 import Testing
 
 @testable import Storage
 
 @Suite("The storage thread")
 struct StorageThreadTests {
-    /// What was delivered, in order.
-    private final class Inbox: Sendable {
-        private let inputs = Mutex<[Input]>([])
-
-        func take(_ input: Input) { inputs.withLock { $0.append(input) } }
-
-        var all: [Input] { inputs.withLock { $0 } }
-    }
-
     @Test("answers commits in order, finishes everything before it stops, and leaves it durable")
     func finishesItsQueue() throws {
         let scratch = try Scratch()
@@ -99,14 +89,30 @@ struct StorageMailboxTests {
         mailbox.put(write: .commit(CommitID(rawValue: 2), []))
         mailbox.close()
         var order: [String] = []
-        while let job = mailbox.next() {
+        while case .job(let job) = mailbox.next(waitUs: nil) {
             switch job {
             case .commit(let id, _): order.append("commit \(id.rawValue)")
             case .query(let id, _): order.append("query \(id.rawValue)")
+            case .reading(let id, _): order.append("reading \(id.rawValue)")
             case .probe: order.append("probe")
+            case .copy(let path, _): order.append("copy \(path)")
             }
         }
         #expect(order == ["commit 1", "commit 2", "query 1", "query 2"])
+    }
+
+    @Test("waits no longer than it is told to, and takes what came meanwhile first")
+    func waitsForATime() {
+        let mailbox = StorageMailbox()
+        guard case .idle = mailbox.next(waitUs: 100) else {
+            Issue.record("something came")
+            return
+        }
+        mailbox.put(write: .probe)
+        guard case .job(.probe) = mailbox.next(waitUs: 0) else {
+            Issue.record("the probe was passed over")
+            return
+        }
     }
 
     @Test("refuses a query when too many wait")

@@ -122,13 +122,14 @@ struct ChangeIndex {
 
 extension ChangeRecord {
     /// The columns that `init(_:)` reads, of `canvas_changes c`.
-    static let columns = "c.version, c.cell, c.color, c.account, c.at_ms, c.undoes"
+    static let columns = "c.version, c.cell, c.color, c.account, c.at_ms, c.undoes, c.rollback"
 
     /// Reads a row of `columns`.
     init(_ row: Row) {
         self.init(
             version: row.integer(0), cell: Int(row.integer(1)),
             color: UInt8(truncatingIfNeeded: row.integer(2)),
-            account: Identifier(stored: row.integer(3)), atMs: row.integer(4), undoes: row.optionalInteger(5))
+            account: Identifier(stored: row.integer(3)), atMs: row.integer(4), undoes: row.optionalInteger(5),
+            rollback: row.optionalInteger(6).map { Int($0) })
     }
 }

@@ -12,12 +12,24 @@ struct PixelCounts {
     static let maxStretchChanges = 32 * Int(stretchVersions)
     private static let dayMs: Int64 = 86_400_000
 
-    /// What a change does to the count of the placement's day: an undo takes from the day of what it takes back.
-    private static let effects = """
+    /// What changes do to the count of the placement's day: an undo takes from the day of what it takes back, and a
+    /// rollback from those of all that it does, or gives to them.
+    ///
+    /// - Parameters:
+    ///   - version: SQL of the version after which they count.
+    ///   - condition: of the change `c` and the placement `p`.
+    static func effects(after version: String, _ condition: String) -> String {
+        """
         SELECT c.account AS account, CASE WHEN c.undoes IS NULL THEN 1 ELSE -1 END AS pixels, p.at_ms AS at_ms
         FROM canvas_changes c CROSS JOIN canvas_changes p ON p.version = coalesce(c.undoes, c.version)
-        WHERE c.version > ?1
+        WHERE c.version > \(version) AND c.rollback IS NULL \(condition)
+        UNION ALL
+        SELECT p.account, c.pixels, p.at_ms
+        FROM (SELECT change AS version, placement, pixels FROM rollback_pixels WHERE change > \(version)) c
+            CROSS JOIN canvas_changes p ON p.version = c.placement
+        WHERE true \(condition)
         """
+    }
 
     /// Parameters: the counted version, the first day, its beginning.
     static let sinceSQL = bestSQL(
@@ -32,7 +44,7 @@ struct PixelCounts {
         SELECT s.account, a.name, s.sum
         FROM (
             SELECT account, sum(pixels) AS sum, max(at_ms) AS reached_at_ms
-            FROM (\(counted) UNION ALL \(effects) \(since))
+            FROM (\(counted) UNION ALL \(effects(after: "?1", since)))
             GROUP BY account HAVING sum(pixels) > 0) s
         JOIN accounts a ON a.id = s.account
         WHERE \(BoardFinder.isShown)
@@ -59,7 +71,7 @@ struct PixelCounts {
         since = try connection.prepare(Self.sinceSQL)
         ever = try connection.prepare(Self.everSQL)
         mark = try connection.prepare("UPDATE counted_changes SET version = ?")
-        let toStretch = "\(Self.effects) AND c.version <= ?2"
+        let toStretch = Self.effects(after: "?1", "AND c.version <= ?2")
         let onConflict = """
             DO UPDATE SET pixels = pixels + excluded.pixels,
                 latest_at_ms = max(latest_at_ms, excluded.latest_at_ms)
@@ -89,13 +101,23 @@ struct PixelCounts {
             // By the changes that are there: where a version number is damaged the gap before it may be endless.
             let most = SQLValue.integer(Int64(Self.maxStretchChanges))
             guard let end = try stretchEnd.integer([.integer(counted), most]) else { return }
-            let values: [SQLValue] = [.integer(counted), .integer(end)]
-            try connection.transaction { () throws(SQLiteFailure) in
-                for statement in count { try statement.run(values) }
-                try mark.run([.integer(end)])
-            }
-            counted = end
+            try add(through: end)
         }
+    }
+
+    /// Counts all changes up to a version, whatever that is of a stretch.
+    mutating func count(through version: Version) throws(SQLiteFailure) {
+        try advance()
+        if version > counted { try add(through: version) }
+    }
+
+    private mutating func add(through end: Version) throws(SQLiteFailure) {
+        let values: [SQLValue] = [.integer(counted), .integer(end)]
+        try connection.transaction { () throws(SQLiteFailure) in
+            for statement in count { try statement.run(values) }
+            try mark.run([.integer(end)])
+        }
+        counted = end
     }
 
     /// The accounts with the most pixels since a midnight; of equals, whoever placed the last of them first stands

@@ -3,7 +3,7 @@ import Protocol
 
 /// Answers the questions about who placed what.
 struct PixelFinder {
-    private let epochBounds, undoOf, accountName: Statement
+    private let epochBounds, undoOf, takenBack, accountName: Statement
 
     init(connection: Connection) throws(SQLiteFailure) {
         epochBounds = try connection.prepare(
@@ -12,7 +12,9 @@ struct PixelFinder {
                 (SELECT min(n.first_version) FROM canvas_epochs n WHERE n.first_version > e.first_version)
             FROM canvas_epochs e WHERE e.epoch = ?
             """)
-        undoOf = try connection.prepare("SELECT version FROM canvas_changes WHERE undoes = ?")
+        undoOf = try connection.prepare(
+            "SELECT version FROM canvas_changes WHERE undoes = ? AND rollback IS NULL")
+        takenBack = try connection.prepare("SELECT sum(pixels) FROM rollback_pixels WHERE placement = ?")
         accountName = try connection.prepare("SELECT name FROM accounts WHERE id = ?")
     }
 
@@ -37,21 +39,42 @@ struct PixelFinder {
         return try top.map { (change) throws(SQLiteFailure) in try pixel(change) }
     }
 
-    /// An account's latest placement that wasn't taken back; nil where there is none.
+    /// What the search for an account's latest placement came to.
+    enum Latest {
+        /// Nil where there is none.
+        case found(StoredPixel?)
+        /// So many were taken back that the search goes on before this version.
+        case goesOn(before: Version)
+    }
+
+    /// An account's latest placement that wasn't taken back, of those before a version.
     ///
-    /// Walks down the account's placements.
+    /// Walks down the account's placements, so far that no commit waits long for it.
     func lastPixel(
-        of account: Identifier, in epoch: Int, through index: ChangeIndex
-    ) throws(SQLiteFailure) -> StoredPixel? {
-        guard let versions = try versions(of: epoch) else { return nil }
+        of account: Identifier, in epoch: Int, before bound: Version, through index: ChangeIndex
+    ) throws(SQLiteFailure) -> Latest {
+        guard let all = try versions(of: epoch), bound > all.lowerBound else { return .found(nil) }
+        let versions = all.lowerBound..<min(all.upperBound, bound)
         var last: ChangeRecord?
+        var (read, lowest) = (0, versions.upperBound)
         try index.forEachChange(of: .account(account), in: versions) { (change) throws(SQLiteFailure) in
-            if change.undoes != nil { return true }
-            if try undoOf.integer([.integer(change.version)]) != nil { return true }
-            last = change
-            return false
+            read += 1
+            lowest = change.version
+            if change.undoes == nil, try stands(change) {
+                last = change
+                return false
+            }
+            return read < Limits.maxLastPixelReads
         }
-        return try last.map { (change) throws(SQLiteFailure) in try pixel(change) }
+        if let last { return .found(try pixel(last)) }
+        return read < Limits.maxLastPixelReads ? .found(nil) : .goesOn(before: lowest)
+    }
+
+    /// Whether neither its player nor a host took a placement back.
+    private func stands(_ placement: ChangeRecord) throws(SQLiteFailure) -> Bool {
+        let version = SQLValue.integer(placement.version)
+        if try undoOf.integer([version]) != nil { return false }
+        return try takenBack.integer([version]) ?? 0 == 0
     }
 
     /// The versions that changes of an epoch can have; nil for an epoch that never was.

@@ -51,6 +51,14 @@ final class DataDirectory {
         lockDescriptor = descriptor
     }
 
+    /// Takes the lock of a directory in which a server keeps its data.
+    convenience init(existing path: String) throws(StorageError) {
+        guard Self.hasDatabase(path) else {
+            throw StorageError(.directory, "no server has ever kept its data in \(path) (see --data)")
+        }
+        try self.init(path: path)
+    }
+
     /// Gives the lock back; the file stays, because removing it would let two servers hold two files.
     deinit {
         // A close alone leaves the lock with a child that was forked and hasn't reached its exec yet.

@@ -11,7 +11,8 @@ struct FlagTable {
     private static let maxLookedAt = 200_000
     /// Nobody could clear a deleted account's flags, so they aren't shown.
     static let openSQL = """
-        SELECT f.account, a.name, f.reason, f.evidence, f.at_ms, a.ban_reason IS NOT NULL
+        SELECT f.account, a.name, f.reason, f.evidence, f.at_ms, a.ban_reason IS NOT NULL,
+            a.ban_until_ms
         FROM flags f CROSS JOIN accounts a ON a.id = f.account
         WHERE f.cleared_at_ms IS NULL AND a.deleted_at_ms IS NULL
         ORDER BY f.at_ms DESC, f.id DESC LIMIT \(maxLookedAt)
@@ -57,7 +58,7 @@ struct FlagTable {
                 HostFlag(
                     account: AccountName(id: Identifier(stored: account), name: row.text(1)),
                     reason: row.text(2), evidence: row.text(3), atMs: row.integer(4),
-                    isBanned: row.integer(5) != 0))
+                    isBanned: row.integer(5) != 0, banUntilMs: row.optionalInteger(6)))
             return flags.count < Self.maxShown
         }
         return flags

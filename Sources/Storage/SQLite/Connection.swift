@@ -11,10 +11,12 @@ final class Connection {
 
     /// Opens a database file that exists.
     ///
-    /// - Parameter vfs: the name of SQLite's file layer; nil is the system's, tests pass one that fails.
-    init(path: String, vfs: String? = nil) throws(SQLiteFailure) {
+    /// - Parameters:
+    ///   - vfs: the name of SQLite's file layer; nil is the system's, tests pass one that fails.
+    ///   - isReadOnly: for whoever looks on beside the one that writes.
+    init(path: String, vfs: String? = nil, isReadOnly: Bool = false) throws(SQLiteFailure) {
         // Calls come from one thread at a time, so SQLite needs no locks of its own.
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
+        let flags = (isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX
         SQLiteFailure.forgetSystemError()
         guard sqlite3_open_v2(path, &handle, flags, vfs) == SQLITE_OK else {
             let failure = failure
@@ -96,6 +98,15 @@ final class Connection {
         guard result == SQLITE_OK else { throw failure }
         // What was copied needs no second try; the log starts afresh at the next commit.
         walFrames = Int(framesInLog - framesCopied)
+    }
+
+    /// Begins to copy all pages into another connection's file; the caller ends it with `sqlite3_backup_finish`.
+    func beginBackup(into copy: Connection) throws(SQLiteFailure) -> OpaquePointer {
+        SQLiteFailure.forgetSystemError()
+        guard let backup = sqlite3_backup_init(copy.handle, "main", handle, "main") else {
+            throw copy.failure
+        }
+        return backup
     }
 
     /// Leaves the log as it is when the connection closes.

@@ -51,6 +51,12 @@ struct SQLiteFailure: Error, Hashable {
     /// Whether another process held the database's write lock for longer than we wait.
     var isBusy: Bool { primaryCode == SQLITE_BUSY || primaryCode == SQLITE_LOCKED }
 
+    /// Whether the file itself is at fault.
+    var isDamage: Bool {
+        // A file that ends too soon reads short.
+        [SQLITE_CORRUPT, SQLITE_NOTADB].contains(primaryCode) || code == SQLITE_IOERR | 2 << 8
+    }
+
     /// What the engine is told: a lack of room and a foreign lock pass, everything else doesn't.
     var fault: StorageFault {
         isFull || isBusy ? .full : .broken(words)

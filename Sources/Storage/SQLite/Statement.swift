@@ -18,6 +18,11 @@ enum SQLValue {
     init(_ text: String?) {
         self = text.map { .text($0) } ?? .null
     }
+
+    /// Bytes, or null for nil.
+    init(_ blob: [UInt8]?) {
+        self = blob.map { .blob($0) } ?? .null
+    }
 }
 
 /// A prepared statement, kept for as long as its connection.

@@ -9,7 +9,10 @@ struct Migration {
 
     /// All of them, oldest first.
     static let all: [Migration] = [
-        .canvasAndSignIn, .whoPlays, .games, .clickContributions, .economy, .pixelCounts,
+        .canvasAndSignIn, .whoPlays, .games, .clickContributions, .economy, .pixelCounts, .audit,
+        .bansAndKnobs, .rollbacks, .telegram,
+        .googleAccounts,
+        .history,
     ]
 }
 

@@ -31,19 +31,21 @@ struct SignInReader {
         let all = try connection.prepare(
             """
             SELECT a.id, a.name, a.public_key, a.created_at_ms, a.role, a.points, s.id, a.streak_days,
-                a.streak_day, a.ban_reason
+                a.streak_day, a.ban_reason, a.ban_until_ms, a.google_sub
             FROM accounts a LEFT JOIN skins s ON s.id = a.skin
             WHERE a.deleted_at_ms IS NULL ORDER BY a.id
             """)
         try all.forEachRow { (row) throws(SQLiteFailure) in
             var account = AccountRecord(
-                id: Identifier(stored: row.integer(0)), name: row.text(1), publicKey: row.blob(2),
+                id: Identifier(stored: row.integer(0)), name: row.text(1), publicKey: row.optionalBlob(2),
                 createdAtMs: row.integer(3),
                 // The table's CHECK leaves no other words; should damage bring one, it gives no rights.
                 role: Role(rawValue: row.text(4)) ?? .player, points: Int(row.integer(5)))
             account.skin = row.optionalText(6).flatMap(SkinID.init(rawValue:))
             account.streak = LoginStreak(days: Int(row.integer(7)), lastDay: Int(row.integer(8)))
             account.banReason = row.optionalText(9)
+            account.banUntilMs = row.optionalInteger(10)
+            account.googleID = row.optionalText(11)
             accounts.append(account)
             return true
         }

@@ -11,13 +11,14 @@ struct SignInWriter {
         account = try connection.prepare(
             """
             INSERT INTO accounts (id, name, public_key, created_at_ms, role, points, deleted_at_ms, skin,
-                streak_days, streak_day, ban_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                streak_days, streak_day, ban_reason, ban_until_ms, google_sub)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET
                 name = excluded.name, public_key = excluded.public_key, created_at_ms = excluded.created_at_ms,
                 role = excluded.role, points = excluded.points, deleted_at_ms = excluded.deleted_at_ms,
                 skin = excluded.skin, streak_days = excluded.streak_days, streak_day = excluded.streak_day,
-                ban_reason = excluded.ban_reason
+                ban_reason = excluded.ban_reason, ban_until_ms = excluded.ban_until_ms,
+                google_sub = excluded.google_sub
             """)
         session = try connection.prepare(
             """
@@ -57,11 +58,11 @@ struct SignInWriter {
     /// Writes an account, or what became of it, inside the caller's transaction like all that follows.
     func write(_ record: AccountRecord) throws(SQLiteFailure) {
         try account.run([
-            .integer(record.id.stored), .text(record.name), .blob(record.publicKey),
+            .integer(record.id.stored), .text(record.name), SQLValue(record.publicKey),
             .integer(record.createdAtMs), .text(record.role.rawValue), .integer(Int64(record.points)),
             SQLValue(record.deletedAtMs), SQLValue(record.skin?.rawValue),
             .integer(Int64(record.streak.days)), .integer(Int64(record.streak.lastDay)),
-            SQLValue(record.banReason),
+            SQLValue(record.banReason), SQLValue(record.banUntilMs), SQLValue(record.googleID),
         ])
     }
 

@@ -151,6 +151,7 @@ struct PixelBoardTests {
         for plan in [since, try plan(of: PixelCounts.everSQL)] {
             #expect(plan.contains("SEARCH c USING INTEGER PRIMARY KEY (rowid>?)"), "\(plan)")
             #expect(plan.contains("SEARCH p USING INTEGER PRIMARY KEY (rowid=?)"), "\(plan)")
+            #expect(plan.contains("SEARCH rollback_pixels USING PRIMARY KEY (change>?)"), "\(plan)")
         }
         database.close()
     }

@@ -14,10 +14,10 @@ extension FaultTests {
     func keepsEconomy(fault: FaultyDisk.Fault, isFull: Bool) throws {
         try #require(FaultyDisk.isRegistered)
         let started = try StartedDatabase(stock: .ofTests())
-        var nth = 0
+        var nth = 1 - FaultyDisk.stride
         var fired = true
         while fired {
-            nth += 1
+            nth += FaultyDisk.stride
             let scratch = try Scratch()
             let database = try started.copy(into: scratch.path, vfs: FaultyDisk.name)
             database.checkpointFrames = 20
@@ -57,10 +57,10 @@ extension FaultTests {
         let fault = FaultyDisk.Fault(
             operations: [.write, .sync, .truncate], code: SQLITE_IOERR | 3 << 8, number: EIO)
         let started = try StartedDatabase(stock: old)
-        var nth = 0
+        var nth = 1 - FaultyDisk.stride
         var fired = true
         while fired {
-            nth += 1
+            nth += FaultyDisk.stride
             let scratch = try Scratch()
             let database = try started.copy(into: scratch.path, vfs: FaultyDisk.name)
             FaultyDisk.fail(at: nth, with: fault)

@@ -15,10 +15,10 @@ extension FaultTests {
     func keepsGames(fault: FaultyDisk.Fault, isFull: Bool) throws {
         try #require(FaultyDisk.isRegistered)
         let started = try StartedDatabase()
-        var nth = 0
+        var nth = 1 - FaultyDisk.stride
         var fired = true
         while fired {
-            nth += 1
+            nth += FaultyDisk.stride
             let scratch = try Scratch()
             let database = try started.copy(into: scratch.path, vfs: FaultyDisk.name)
             database.checkpointFrames = 20

@@ -169,7 +169,11 @@ func plan(of sql: String) throws -> String {
     let connection = try Connection(path: scratch.path + "/pixelwars.db")
     defer { connection.close() }
     var steps: [String] = []
-    let parameters = sql.filter { $0 == "?" }.count
+    // One with a number stands for the same value wherever it stands.
+    let numbers = sql.split(separator: "?", omittingEmptySubsequences: false).dropFirst().map {
+        Int($0.prefix(while: \.isNumber))
+    }
+    let parameters = numbers.compactMap(\.self).max() ?? numbers.count
     try connection.prepare("EXPLAIN QUERY PLAN " + sql).forEachRow(
         [SQLValue](repeating: .null, count: parameters)
     ) { (row) throws(SQLiteFailure) in
