@@ -34,16 +34,14 @@ struct ShrunkCanvas {
                     }
                 }
                 let mean = sum / Float(rows.count * columns.count)
-                colors.append(
-                    Palette.Color(
-                        red: LinearLight.component(mean.x), green: LinearLight.component(mean.y),
-                        blue: LinearLight.component(mean.z)))
+                colors.append(LinearLight.color(mean))
             }
         }
         self.colors = colors
     }
 
-    private static func fit(_ size: CanvasSize, maxWidth: Int, maxHeight: Int) -> (Int, Int) {
+    /// The largest size of a canvas's shape within `maxWidth` by `maxHeight`, at most its own.
+    static func fit(_ size: CanvasSize, maxWidth: Int, maxHeight: Int) -> (Int, Int) {
         if size.width <= maxWidth, size.height <= maxHeight { return (size.width, size.height) }
         // Compares maxWidth / width with maxHeight / height without dividing.
         if maxWidth * size.height <= maxHeight * size.width {

@@ -45,6 +45,11 @@ enum LinearLight {
         let share = light <= 0.003_130_8 ? light * 12.92 : 1.055 * powf(light, 1 / 2.4) - 0.055
         return UInt8(max(0, min(255, (share * 255).rounded())))
     }
+
+    /// The color whose light is nearest.
+    static func color(_ light: SIMD3<Float>) -> Palette.Color {
+        Palette.Color(red: component(light.x), green: component(light.y), blue: component(light.z))
+    }
 }
 
 /// A list of colors that can be asked which of them looks most like another.

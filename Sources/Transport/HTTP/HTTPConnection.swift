@@ -26,6 +26,8 @@ final class HTTPConnection {
     private var isLingering = false
     private var didPeerEnd = false
     private var isGone = false
+    /// The answer whose body is going out part by part.
+    private var body: BodyStream?
 
     init(listener: HTTPListener, stream: TCPStream, tls: TLSSession?) {
         self.listener = listener
@@ -55,6 +57,13 @@ final class HTTPConnection {
         reader = nil
         stash = []
         stream.close()
+        closeBody()
+    }
+
+    private func closeBody() {
+        let body = self.body
+        self.body = nil
+        body?.didClose()
     }
 
     // MARK: Answers
@@ -84,6 +93,33 @@ final class HTTPConnection {
         stream.loop.atEndOfIteration { [self] in
             if canAnswer(exchange) { listener.onRequest(exchange) }
         }
+    }
+
+    /// Begins an answer whose body comes part by part; no further request is taken.
+    func stream(
+        _ head: HTTPResponse, for exchange: HTTPExchange, onClear: @escaping () -> Void,
+        onClosed: @escaping () -> Void
+    ) -> BodyStream? {
+        guard exchanges.first === exchange, body == nil, !didPeerEnd, !isLingering else { return nil }
+        isFinal = true
+        reader = nil
+        stash = []
+        exchanges = [exchange]
+        stream.send(MessageWriter.streamHead(head, isHTTP11: exchange.isHTTP11))
+        let body = BodyStream(
+            connection: self, isChunked: exchange.isHTTP11, onClear: onClear, onClosed: onClosed)
+        self.body = body
+        updateWatch()
+        return body
+    }
+
+    /// Ends the streamed body with what says so, where anything does.
+    func endBody(_ last: ByteBlock?) {
+        body = nil
+        guard !isGone, !isLingering else { return }
+        if let last { stream.send(last) }
+        beginLingering()
+        updateWatch()
     }
 
     /// Turns the connection into a WebSocket, whose first bytes may be here already.
@@ -294,6 +330,8 @@ extension HTTPConnection: StreamOwner {
         didPeerEnd = true
         isFinal = true
         reader = nil
+        // Nobody is there to look at what follows: half-closed connections aren't told from lost ones.
+        if body != nil { return leave() }
         if exchanges.isEmpty && !isLingering { return beginLingering() }
         leaveIfDone()
     }
@@ -301,11 +339,13 @@ extension HTTPConnection: StreamOwner {
     func streamDidFail(_ error: TransportError) {
         isGone = true
         exchanges = []
+        closeBody()
     }
 
     func streamBacklogDidChange() {
         guard !isGone else { return }
         updateWatch()
+        body?.backlogDidChange(stream.backlogBytes)
         leaveIfDone()
         resumeIfPossible()
     }

@@ -44,6 +44,20 @@ public final class HTTPExchange {
         connection?.sendAnswers()
     }
 
+    /// Begins an answer whose body goes out part by part, until it or the peer ends.
+    ///
+    /// - Parameters:
+    ///   - head: status and headers; its body is left out.
+    ///   - onClear: called whenever all that was sent has left, after something had to wait.
+    ///   - onClosed: called once when the peer is gone, and not after `BodyStream.end`.
+    /// - Returns: nil where the connection is gone, already answered, or still owes another answer.
+    public func stream(
+        _ head: HTTPResponse, onClear: @escaping () -> Void, onClosed: @escaping () -> Void
+    ) -> BodyStream? {
+        guard answer == nil, isOpen else { return nil }
+        return connection?.stream(head, for: self, onClear: onClear, onClosed: onClosed)
+    }
+
     /// Accepts the handshake: the connection becomes a WebSocket.
     ///
     /// - Parameter subprotocol: one of `offeredSubprotocols`, or nil.

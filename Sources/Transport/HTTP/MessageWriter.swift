@@ -22,6 +22,14 @@ enum MessageWriter {
         return block(head, hasBody ? response.body : [])
     }
 
+    /// The head of an answer whose body comes in chunks, or to an old peer until the connection ends.
+    static func streamHead(_ response: HTTPResponse, isHTTP11: Bool) -> ByteBlock {
+        var head = "HTTP/1.1 \(response.status) \(reason(response.status))\r\nDate: \(HTTPDate.now())\r\n"
+        append(response.headers, to: &head)
+        if isHTTP11 { head += "Transfer-Encoding: chunked\r\n" }
+        return block(head + "Connection: close\r\n", [])
+    }
+
     /// The answer that turns a connection into a WebSocket.
     static func switching(key: String, subprotocol: String?) -> ByteBlock {
         var head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
