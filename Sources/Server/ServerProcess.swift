@@ -2,8 +2,10 @@ import Arguments
 import Crypto
 import Engine
 import Glibc
+import OpenID
 import Protocol
 import Storage
+import Telegram
 import Transport
 
 /// A server from start to stop: opens the store, wires the rooms, runs the loop until a signal drains it.
@@ -12,7 +14,7 @@ struct ServerProcess {
     let log: Log
 
     /// Why a server didn't start, in one line for the host.
-    struct StartFailure: Error {
+    struct StartFailure: FailureWithMessage {
         let message: String
     }
 
@@ -33,9 +35,15 @@ struct ServerProcess {
         let database = try starting { () throws(StorageError) in
             try Database(directory: configuration.dataDirectory)
         }
+        database.historyDays = configuration.historyDays
         let recovered = try starting { () throws(StorageError) in
             try database.recover(
                 canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs, stock: assets.stock)
+        }
+        for knob in recovered.knobs {
+            log.write(
+                .info, "knob",
+                ["name": .text(knob.name), "value": .text(knob.value ?? ""), "beats": "option"])
         }
         if let highest = recovered.cells.max(), Int(highest) >= palette.count {
             throw StartFailure(
@@ -49,6 +57,8 @@ struct ServerProcess {
                 signer: TokenSigner(key: try Ed25519PrivateKey(rawSeed: seed), issuer: "pixelwars"))
         }
         let loop = try starting { () throws(TransportError) in try EventLoop() }
+        let provider = try makeProvider(loop)
+        defer { provider?.close() }
         let wiring = Wiring()
         let results = try starting { () throws(TransportError) in
             try loop.makeMailbox { (input: Input) in wiring.gateway?.take(input) }
@@ -60,20 +70,52 @@ struct ServerProcess {
             throw StartFailure(message: error.description)
         }
         defer { storage.stop() }
+        let broadcast = try makeBroadcast(palette, recovered)
+        defer { broadcast?.stop() }
         let engine = ServerEngine(
             configuration: configuration.engine(palette: palette, arcade: arcade, assets),
             recovered: recovered,
             at: Moment(monotonicUs: loop.monotonicUs, wallMs: WallClock.nowMs))
+        let gate = TokenGate(tokens: tokens, failureRate: configuration.requestRate)
+        let signIns = SignInDesk(
+            SignInDesk.Devices(
+                provider: provider, gate: gate, marks: BrowserMark(serverSecret: seed),
+                address: publicAddress, loop: loop, deliver: { wiring.gateway?.take($0) }))
         let devices = Gateway.Devices(
             loop: loop, storage: storage, offLoop: OffLoop(outcomes: results),
-            tokens: tokens, gate: TokenGate(tokens: tokens, failureRate: configuration.requestRate),
-            refreshTokens: RefreshToken(serverSecret: seed), meters: Meters(), log: log)
-        try serve(engine, devices, wiring)
+            tokens: tokens, gate: gate, refreshTokens: RefreshToken(serverSecret: seed), signIns: signIns,
+            meters: Meters(), broadcast: broadcast?.board, log: log,
+            dataDirectory: configuration.dataDirectory)
+        let telegram = try TelegramDesk.Settings(configuration.telegram)
+        try serve(engine, devices, wiring, telegram: telegram.map { ($0, $0.memory(recovered.telegram)) })
+    }
+
+    /// What streams the canvas to a video service, begun; nil where the host wants none.
+    private func makeBroadcast(
+        _ palette: Palette, _ recovered: RecoveredState
+    ) throws(StartFailure) -> BroadcastThread? {
+        guard let url = configuration.broadcastURL else { return nil }
+        var settings = configuration.broadcast
+        settings.url = url
+        let key = try starting { () throws(CryptoError) in
+            try settings.keyFile.map { (file) throws(CryptoError) in
+                try SecretFile.text(file, maxBytes: Limits.maxStreamKeyBytes)
+            }
+        }
+        let size = recovered.epoch?.size ?? configuration.canvasSize
+        let board = BroadcastBoard(
+            size: size,
+            cells: recovered.cells.isEmpty ? [UInt8](repeating: 0, count: size.cellCount) : recovered.cells,
+            version: recovered.version)
+        let thread = BroadcastThread(settings, key: key ?? "", palette: palette, board: board, log: log)
+        guard thread.start() else { throw StartFailure(message: "there is no thread for the broadcast") }
+        return thread
     }
 
     /// Opens the port, says so, and runs the loop until it is drained.
     private func serve(
-        _ engine: ServerEngine, _ devices: Gateway.Devices, _ wiring: Wiring
+        _ engine: ServerEngine, _ devices: Gateway.Devices, _ wiring: Wiring,
+        telegram: (settings: TelegramDesk.Settings, memory: BotMemory)?
     ) throws(StartFailure) {
         let loop = devices.loop
         wiring.gateway = Gateway(
@@ -82,15 +124,23 @@ struct ServerProcess {
         let listener = try starting { () throws(TransportError) in
             try makeListener(loop, wiring)
         }
+        let metricsDoor = try starting { () throws(TransportError) in
+            try makeMetricsDoor(loop, wiring)
+        }
+        let backups = try starting { () throws(TransportError) in
+            try BackupDesk(loop: loop, storage: devices.storage, log: log)
+        }
         let control = try starting { () throws(TransportError) in
             try LocalListener(
                 loop: loop, directory: configuration.dataDirectory, name: HostWire.socketName,
                 maxRequestBytes: Limits.maxHostCommandBytes, maxConnections: Limits.maxHostCommands,
-                timeoutMs: Limits.hostCommandTimeoutMs, onRequest: { wiring.gateway?.accept($0) })
+                timeoutMs: Limits.hostCommandTimeoutMs,
+                onRequest: { if !backups.take($0) { wiring.gateway?.accept($0) } })
         }
         // Close frames and last answers go out before the loop ends.
         loop.afterPoll {
-            if wiring.isDrained, listener.connectionCount == 0 { loop.stop() }
+            let isTold = wiring.gateway?.telegram?.isQuiet ?? true
+            if wiring.isDrained, listener.connectionCount == 0, isTold { loop.stop() }
         }
         let drainTimer = loop.makeTimer { loop.stop() }
         for signal in [SIGTERM, SIGINT] {
@@ -98,15 +148,23 @@ struct ServerProcess {
                 try loop.onSignal(signal) {
                     listener.stopAccepting()
                     drainTimer.schedule(afterMs: Limits.drainTimeoutMs)
+                    wiring.gateway?.telegram?.stop()
                     wiring.gateway?.take(.drain)
                 }
             }
         }
+        if let telegram { wiring.gateway?.open(telegram.settings, memory: telegram.memory) }
         wiring.gateway?.turn()
+        if let metricsDoor, let address = configuration.metricsListen {
+            let at = ServerConfiguration.Listen(host: address.host, port: metricsDoor.port)
+            log.write(.info, "metrics_listening", ["address": .text(at.text)])
+        }
         announce(port: listener.port)
         loop.run()
         control.close()
+        metricsDoor?.closeAll()
         listener.closeAll()
+        wiring.gateway?.telegram?.close()
         wiring.gateway = nil
         log.write(.info, "stopped")
     }
@@ -138,10 +196,39 @@ struct ServerProcess {
             onRequest: { wiring.gateway?.accept($0) })
     }
 
+    /// The identity provider, where Google accounts sign in.
+    private func makeProvider(_ loop: EventLoop) throws(StartFailure) -> Provider? {
+        guard let clientID = configuration.googleClientID, let file = configuration.googleClientSecretFile
+        else { return nil }
+        let secret = try starting { () throws(CryptoError) in
+            try SecretFile.text(file, maxBytes: Limits.maxClientSecretBytes)
+        }
+        return Provider(
+            loop: loop, rules: IDTokenRules(issuer: configuration.oidcIssuer, clientID: clientID),
+            secret: secret, log: log)
+    }
+
+    private var publicAddress: PublicAddress {
+        PublicAddress(
+            publicURL: configuration.publicURL, publicHosts: configuration.publicHosts,
+            trustedProxies: Set(configuration.trustedProxies), listen: configuration.listen.text)
+    }
+
+    /// The listener of metrics, where they have one of their own.
+    private func makeMetricsDoor(
+        _ loop: EventLoop, _ wiring: Wiring
+    ) throws(TransportError) -> HTTPListener? {
+        guard let listen = configuration.metricsListen else { return nil }
+        return try MetricsDoor.open(loop: loop, at: listen, maxConnections: Limits.maxMetricsConnections) {
+            wiring.gateway?.scrape() ?? HTTPResponse(status: 503)
+        }
+    }
+
     private var edgeRules: EdgeRules {
         EdgeRules(
             clientAddress: ClientAddress(trustedProxies: Set(configuration.trustedProxies)),
-            allowedOrigins: Set(configuration.allowedOrigins), publicHosts: Set(configuration.publicHosts))
+            allowedOrigins: Set(configuration.allowedOrigins), publicHosts: Set(configuration.publicHosts),
+            hidesMetrics: configuration.metricsListen != nil)
     }
 
     /// The contract's one line on stdout; everything else goes to stderr.

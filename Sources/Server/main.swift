@@ -18,19 +18,15 @@ do throws(ArgumentList.UsageError) {
     case .printConfiguration(let configuration):
         Console.print(ServerCommand.configurationText(configuration))
     case .host(let command):
-        do throws(HostProgram.Failure) {
-            try command.run()
-        } catch {
-            Console.complain(program, error.message)
-            exit(1)
-        }
+        runOrExit(program) { () throws(HostProgram.Failure) in try command.run() }
+    case .data(let command):
+        runOrExit(program) { () throws(HostProgram.Failure) in try command.run() }
     case .serve(let configuration):
-        let log = Log(level: configuration.logLevel, format: configuration.logFormat)
-        do throws(ServerProcess.StartFailure) {
+        let log = Log(
+            level: configuration.logLevel, format: configuration.logFormat,
+            isForJournal: JournalStream.takesErrors(ProcessInfo.processInfo.environment))
+        runOrExit(program) { () throws(ServerProcess.StartFailure) in
             try ServerProcess(configuration: configuration, log: log).run()
-        } catch {
-            Console.complain(program, error.message)
-            exit(1)
         }
     }
 } catch {

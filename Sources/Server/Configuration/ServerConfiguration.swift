@@ -1,4 +1,5 @@
 import Engine
+import OpenID
 import Protocol
 
 /// Everything a host can set, with the contract's defaults.
@@ -18,6 +19,18 @@ struct ServerConfiguration: Sendable, Equatable {
         var keyFile: String
     }
 
+    /// The bot on Telegram; there is none without a token's file.
+    struct TelegramBot: Sendable, Equatable {
+        var tokenFile: String?
+        /// People who may give orders, by their numbers.
+        var users: [Int64] = []
+        /// Groups in which they may.
+        var groups: [Int64] = []
+        /// Where the Bot API is.
+        var api = "https://api.telegram.org"
+        var pollSeconds = 50
+    }
+
     var listen = Listen(host: "127.0.0.1", port: 8080)
     var dataDirectory: String
     var canvasSize: CanvasSize
@@ -33,6 +46,7 @@ struct ServerConfiguration: Sendable, Equatable {
     var tickMs = 25
     var hasLiveSpectators = false
     var spectatorTickMs = 250
+    var historyDays = 0
     var placeRate = Rate(perSecond: 10, burst: 20)
     var messageRate = Rate(perSecond: 50, burst: 250)
     var requestRate = Rate(perSecond: 20, burst: 60)
@@ -52,8 +66,23 @@ struct ServerConfiguration: Sendable, Equatable {
     var publicHosts: [String] = []
     var admins: [Identifier] = []
     var tls: TLS?
+    var telegram = TelegramBot()
+    /// Where players find this server, without a slash at the end; nil where each request's host tells.
+    var publicURL: String?
+    /// The application's name at the identity provider; nil where Google accounts don't sign in.
+    var googleClientID: String?
+    /// The file with the application's secret there.
+    var googleClientSecretFile: String?
+    /// The identity provider; Google unless a host has another one, or a test its own.
+    var oidcIssuer = IDTokenRules.google
+    /// Where the canvas is streamed to; nil where it isn't.
+    var broadcastURL: String?
+    /// How the stream looks; its address is `broadcastURL`.
+    var broadcast = BroadcastSettings(url: "")
     var logLevel = LogLevel.info
     var logFormat = LogFormat.text
+    /// Where metrics are served instead of on the public port.
+    var metricsListen: Listen?
 
     /// The engine's part of it.
     ///
@@ -76,12 +105,14 @@ struct ServerConfiguration: Sendable, Equatable {
         engine.maxSendMbps = maxSendMbps
         engine.accessTokenSeconds = accessTokenSeconds
         engine.admins = admins
+        engine.signsInWithGoogle = googleClientID != nil
         engine.maxConnectionsPerAddress = maxConnectionsPerAddress
         engine.snapshotEvery = snapshotEvery
         engine.spectatorCooldownMs = spectatorCooldownSeconds * 1000
         engine.tickMs = tickMs
         engine.hasLiveSpectators = hasLiveSpectators
         engine.spectatorTickMs = spectatorTickMs
+        engine.historyDays = historyDays
         engine.heartbeatTimeoutMs = heartbeatTimeoutSeconds * 1000
         engine.clickPushRateSeconds = clickPushRateSeconds
         engine.placeRate = placeRate

@@ -73,6 +73,17 @@ struct Setting: Sendable {
         }
     }
 
+    /// A whole number that a knob of the same name can be set to while the server runs.
+    static func number(
+        _ knob: Knob, _ valueName: String, help: String,
+        _ field: any WritableKeyPath<ServerConfiguration, Int> & Sendable
+    ) -> Setting {
+        guard case .number(let bounds) = knob.range else {
+            preconditionFailure("\(knob.rawValue) is no number")
+        }
+        return number(knob.rawValue, valueName, bounds, help: help, field)
+    }
+
     /// A switch, off unless it is given; its variable is 1 or 0.
     static func flag(
         _ name: String, help: String, _ field: any WritableKeyPath<ServerConfiguration, Bool> & Sendable
@@ -92,7 +103,7 @@ struct Setting: Sendable {
     ) -> Setting {
         Setting(name, "R:BURST", help: help + " (0: no limit)") { text, configuration in
             guard let rate = Rate(text: text) else {
-                return Problem(wanted: "R:BURST, as in 10:20, or 0")
+                return Problem(wanted: Rate.wanted)
             }
             configuration[keyPath: field] = rate
             return nil
@@ -114,27 +125,5 @@ struct Setting: Sendable {
         } show: {
             $0[keyPath: field]
         }
-    }
-}
-
-extension Rate {
-    /// Reads `R:BURST` or `0`.
-    init?(text: String) {
-        if text == "0" {
-            self.init(perSecond: 0, burst: 1)
-            return
-        }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let perSecond = Double(parts[0]), let burst = Int(parts[1]),
-            perSecond > 0, perSecond <= 1_000_000, (1...1_000_000).contains(burst)
-        else { return nil }
-        self.init(perSecond: perSecond, burst: burst)
-    }
-
-    /// `R:BURST`, or `0` for no limit.
-    var text: String {
-        if perSecond == 0 { return "0" }
-        let whole = perSecond == perSecond.rounded() ? String(Int(perSecond)) : String(perSecond)
-        return "\(whole):\(burst)"
     }
 }

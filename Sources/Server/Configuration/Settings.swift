@@ -5,7 +5,9 @@ import Transport
 
 extension Setting {
     /// Every setting, in the order of the help.
-    static let all: [Setting] = places + canvas + players + games + limits + people + security + logging
+    static let all: [Setting] =
+        places + canvas + players + games + limits + people + security + logging + telegram + signIn
+        + broadcast
 
     private static let places: [Setting] = [
         Setting("listen", "HOST:PORT", help: "where to listen; port 0 picks one") { text, configuration in
@@ -54,8 +56,7 @@ extension Setting {
         number(
             "snapshot-every", "N", 1...1_000_000_000, help: "a snapshot each N versions", \.snapshotEvery),
         number(
-            "spectator-cooldown", "S", 0...86_400,
-            help: "seconds between two of a spectator's reads of a kind",
+            .spectatorCooldown, "S", help: "seconds between two of a spectator's reads of a kind",
             \.spectatorCooldownSeconds),
         number("tick-ms", "MS", 1...10_000, help: "one commit and one frame in this time", \.tickMs),
         flag(
@@ -63,14 +64,16 @@ extension Setting {
         number(
             "spectator-tick-ms", "MS", 1...60_000, help: "one frame to live spectators in this time",
             \.spectatorTickMs),
+        number(
+            "history-days", "N", 0...Limits.maxHistoryDays,
+            help: "days of the canvas's history that are kept; 0: all", \.historyDays),
     ]
 
     private static let players: [Setting] = [
-        number("max-players", "N", 1...1_000_000, help: "accounts playing at once", \.maxPlayers),
-        number("max-queued", "N", 0...1_000_000, help: "accounts waiting at once", \.maxQueued),
+        number(.maxPlayers, "N", help: "accounts playing at once", \.maxPlayers),
+        number(.maxQueued, "N", help: "accounts waiting at once", \.maxQueued),
         number(
-            "idle-seconds", "S", 1...86_400, help: "play ends after so long without a game action",
-            \.idleSeconds),
+            .idleSeconds, "S", help: "play ends after so long without a game action", \.idleSeconds),
         number(
             "max-loop-lag-ms", "MS", 0...60_000,
             help: "nobody is let in while the loop is later than this; 0 is no limit", \.maxLoopLagMs),
@@ -105,22 +108,22 @@ extension Setting {
         } show: {
             $0.arcadeFile.map { [$0] } ?? []
         },
-        Setting("ads", "on|off", help: "whether ads are shown before pages") { text, configuration in
-            switch text {
-            case "on": configuration.showsAds = true
-            case "off": configuration.showsAds = false
-            default: return Problem(wanted: "on or off")
+        Setting(Knob.ads.rawValue, "on|off", help: "whether ads are shown before pages") {
+            text, configuration in
+            guard case .flag(let isOn) = Knob.ads.range.value(text) else {
+                return Problem(wanted: Knob.ads.range.wanted)
             }
+            configuration.showsAds = isOn
             return nil
         } show: {
-            [$0.showsAds ? "on" : "off"]
+            [Knob.Value.flag($0.showsAds).text]
         },
     ]
 
     private static let limits: [Setting] = [
-        rate("place-rate", help: "pixels an account, a second", \.placeRate),
+        rate(Knob.placeRate.rawValue, help: "pixels an account, a second", \.placeRate),
         rate("message-rate", help: "messages a socket, a second", \.messageRate),
-        rate("request-rate", help: "HTTP requests an account or address, a second", \.requestRate),
+        rate("request-rate", help: "HTTP requests an account, guest or address, a second", \.requestRate),
         rate("sign-in-rate", help: "sign-ins an address, a second", \.signInRate),
         rate("guest-rate", help: "guests an address, a second", \.guestRate),
         number(
@@ -188,6 +191,18 @@ extension Setting {
             return nil
         } show: {
             [$0.logFormat.rawValue]
+        },
+        Setting(
+            "metrics-listen", "HOST:PORT",
+            help: "serve /metrics here and not on the public port; port 0 picks one"
+        ) { text, configuration in
+            guard let listen = ServerConfiguration.Listen(text: text) else {
+                return Problem(wanted: "HOST:PORT with a port from 0 to 65535")
+            }
+            configuration.metricsListen = listen
+            return nil
+        } show: {
+            $0.metricsListen.map { [$0.text] } ?? []
         },
     ]
 }

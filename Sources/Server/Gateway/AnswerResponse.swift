@@ -7,6 +7,8 @@ struct AnswerResponse {
     let tokens: TokenDesk
     let metrics: MetricsPage
     let openAPIDocument: [UInt8]
+    /// What the edge remembers of the last minutes.
+    var figures: () -> FiguresAnswer = { preconditionFailure("nothing is measured here") }
 
     /// The response for an answer.
     func response(_ answer: Answer, nowMs: Int64) -> HTTPResponse {
@@ -40,24 +42,44 @@ struct AnswerResponse {
         case .snapshot(let snapshot): Self.snapshot(snapshot)
         case .touched(let touched): Self.touched(touched)
         case .png(let bytes): Self.png(bytes)
+        case .history(let history): Self.json(200, history.json())
+        case .historyState(let state): Self.state(state)
+        case .historyPage(let page): Self.json(200, page.json())
         case .notModified(let entityTag): HTTPResponse(status: 304, headers: [("ETag", entityTag)], body: [])
         case .skins(let offers): Self.json(200, SkinOffer.json(offers))
         case .baseColors(let colors): Self.json(200, colors.json())
         case .purchased(let purchase): Self.json(200, purchase.json())
         case .skin(let skin, let isNew): Self.json(isNew ? 201 : 200, skin.json())
         case .ad(let ad): Self.json(200, ad.json())
+        case .authMethods(let methods): Self.json(200, methods.json())
         case .done: Self.empty(204)
         case .created: Self.empty(201)
         case .metrics(let counts): Self.metrics(metrics.page(counts))
         case .upgrade: preconditionFailure("a handshake is answered by its socket")
+        case .deviceAuthorization, .page: preconditionFailure("the desk of sign-ins lays these out")
         case .healthy: Self.json(200, Array("{\"status\":\"ok\"}".utf8))
         case .ready: Self.json(200, Array("{\"status\":\"ready\"}".utf8))
         case .openAPI:
             HTTPResponse(
                 status: 200, headers: [("Content-Type", "application/yaml; charset=utf-8")],
                 body: openAPIDocument)
+        case .view(.text(let bytes, let entityTag)): Self.text(bytes, entityTag)
+        case .view(.page), .view(.stream): preconditionFailure("answered where the request is known")
+        case .figures: Self.json(200, figures().json())
         case .failure(let failure): Self.failure(failure)
+        case .host(let answer): Self.json(200, Array(HostReport.json(answer).utf8))
         }
+    }
+
+    /// Text for a terminal; at `/` who asks decides what it looks like.
+    private static func text(_ bytes: [UInt8], _ entityTag: String) -> HTTPResponse {
+        HTTPResponse(
+            status: 200,
+            headers: [
+                ("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-cache"),
+                ("ETag", entityTag), ("Vary", "User-Agent"), ("X-Content-Type-Options", "nosniff"),
+            ],
+            body: bytes)
     }
 
     /// A refusal with its code's status and what HTTP wants beside it (RFC 9110 §10.2.3, §11.6.1, §15.5.6).
@@ -72,6 +94,13 @@ struct AnswerResponse {
         if !allow.isEmpty {
             response.headers.add("Allow", allow.joined(separator: ", "))
         }
+        return response
+    }
+
+    /// A refusal for whoever speaks OAuth (RFC 6749 §5.2).
+    static func oauthFailure(_ failure: Failure) -> HTTPResponse {
+        var response = Self.failure(failure)
+        response.body = failure.oauthJSON()
         return response
     }
 
@@ -94,7 +123,7 @@ struct AnswerResponse {
         HTTPResponse(status: status, headers: [("Cache-Control", "no-store")], body: [])
     }
 
-    private static func json(_ status: Int, _ body: [UInt8]) -> HTTPResponse {
+    static func json(_ status: Int, _ body: [UInt8]) -> HTTPResponse {
         HTTPResponse(
             status: status,
             headers: [
@@ -114,6 +143,12 @@ struct AnswerResponse {
         stream(
             touched.zlib, of: touched.size, epoch: touched.epoch, version: touched.version,
             entityTag: touched.entityTag)
+    }
+
+    private static func state(_ state: HistoryState) -> HTTPResponse {
+        var response = snapshot(state.snapshot)
+        response.headers.add("X-Canvas-At", Timestamp.text(ms: state.atMs))
+        return response
     }
 
     /// A zlib stream with the headers that say which canvas it is about.

@@ -1,6 +1,7 @@
 import Engine
 import Protocol
 import Storage
+import Telegram
 import Transport
 
 /// Where bytes become inputs and effects become bytes: the one owner of the engine, on the loop's thread.
@@ -16,8 +17,12 @@ final class Gateway {
         let tokens: TokenDesk
         let gate: TokenGate
         let refreshTokens: RefreshToken
+        let signIns: SignInDesk
         let meters: Meters
+        /// What a broadcast is painted from; nil where there is none.
+        let broadcast: BroadcastBoard?
         let log: Log
+        let dataDirectory: String
     }
 
     private let devices: Devices
@@ -30,6 +35,9 @@ final class Gateway {
     private var refusals: RefusalLog
     private var lastConnection: UInt64 = 0
     private let hostDesk = HostDesk()
+    private(set) var telegram: TelegramDesk?
+    private let streams = StreamDesk()
+    private let figures: FigureMeter
     private var wakeTimer: LoopTimer?
     /// When the planned wake-up should come, on the loop's clock.
     private var plannedWakeUs: Int64?
@@ -44,14 +52,18 @@ final class Gateway {
         self.devices = devices
         self.engine = engine
         self.onDrained = onDrained
+        let figures = FigureMeter(devices: devices)
+        self.figures = figures
         desk = RequestDesk(
             edge: edge, gate: devices.gate, refreshTokens: devices.refreshTokens,
+            signIns: devices.signIns,
             answers: AnswerResponse(
                 tokens: devices.tokens,
                 metrics: MetricsPage(
                     meters: devices.meters, commits: { [storage = devices.storage] in storage.statistics },
-                    sentBytes: { [loop = devices.loop] in loop.sentBytes }),
-                openAPIDocument: openAPIDocument),
+                    sentBytes: { [loop = devices.loop] in loop.sentBytes },
+                    dataDirectory: devices.dataDirectory),
+                openAPIDocument: openAPIDocument, figures: { figures.answer }),
             meters: devices.meters)
         refusals = RefusalLog(log: devices.log, meters: devices.meters)
         wakeTimer = devices.loop.makeTimer { [unowned self] in
@@ -60,7 +72,11 @@ final class Gateway {
             turn()
         }
         devices.loop.afterPoll { [unowned self] in turn() }
-        load = LoadMeter(loop: devices.loop, meters: devices.meters) { [unowned self] in take(.load($0)) }
+        load = LoadMeter(loop: devices.loop, meters: devices.meters) { [unowned self] reading in
+            take(.load(reading))
+            devices.broadcast?.take(engine.counts)
+        }
+        figures.begin { [unowned self] in self.engine.counts }
     }
 
     /// Adds what happened to the next turn's batch.
@@ -99,6 +115,7 @@ final class Gateway {
         switch desk.admit(exchange, at: now) {
         case .input(let input):
             take(input)
+        case .deferred: break
         case .refused(let failure, let address):
             refusals.note(
                 failure, address: address, what: exchange.request.path.hidingRelayCode, nowMs: WallClock.nowMs
@@ -119,6 +136,7 @@ final class Gateway {
         if case .upgrade(let identity, let play, let relay) = answer {
             return open(request, identity, play: play, relay: relay)
         }
+        if case .view(.stream) = answer { return openStream(request) }
         let nowMs = WallClock.nowMs
         guard let answered = desk.respond(request, answer, nowMs: nowMs) else { return }
         if case .failure(let failure) = answer {
@@ -126,11 +144,36 @@ final class Gateway {
         }
     }
 
+    private func openStream(_ request: RequestID) {
+        guard let waiting = desk.take(request) else { return }
+        devices.meters.count(status: 200)
+        streams.open(request, waiting) { [unowned self] in takeOfStream($0) }
+    }
+
+    private func takeOfStream(_ input: Input) {
+        if case .streamClosed(let id) = input { streams.forget(id) }
+        take(input)
+    }
+
+    /// The page of metrics for a listener of its own, which asks no engine for leave.
+    func scrape() -> HTTPResponse {
+        desk.answers.response(.metrics(engine.counts), nowMs: WallClock.nowMs)
+    }
+
     // MARK: Hosts
 
     /// Takes a host's command from the control socket.
     func accept(_ exchange: LocalExchange) {
         if let input = hostDesk.accept(exchange) { take(input) }
+    }
+
+    /// Lets people on Telegram give orders, too.
+    func open(_ telegram: TelegramDesk.Settings, memory: BotMemory) {
+        let desk = TelegramDesk(
+            loop: devices.loop, settings: telegram, memory: memory, hosts: hostDesk, log: devices.log
+        ) { [unowned self] in take($0) }
+        self.telegram = desk
+        desk.start()
     }
 
     // MARK: WebSockets
@@ -239,7 +282,9 @@ final class Gateway {
     private func perform(_ effect: Effect) {
         switch effect {
         case .send(let id, let envelope): send(id, envelope)
-        case .publish(let topic, let message): audiences[topic]?.publish(message)
+        case .publish(let topic, let message):
+            audiences[topic]?.publish(message)
+            if topic == .canvas { devices.broadcast?.take(message) }
         case .publishToOthers(let topic, let message, let one):
             audiences[topic]?.publish(message, except: connections[one])
         case .subscribe(let id, let topic): subscribe(id, topic)
@@ -256,7 +301,13 @@ final class Gateway {
         case .renderPNG(let head, let cells): devices.offLoop.renderPNG(head, cells: cells)
         case .packTouched(let mask, let epoch, let version):
             devices.offLoop.packTouched(mask, epoch: epoch, version: version)
+        case .draw(let drawing, let head, let caption, let cells):
+            devices.offLoop.draw(drawing, head, caption: caption, cells: cells)
+        case .stream(let ids, let frame): streams.send(frame, to: ids) { takeOfStream($0) }
+        case .endStream(let id): streams.end(id)
+        case .restoreHistory(let id, let material): devices.offLoop.restoreHistory(id, material)
         case .answerHost(let call, let answer): hostDesk.answer(call, answer)
+        case .telegram(let effect): telegram?.take(effect)
         case .log(let event): devices.log.write(event)
         case .drained: onDrained()
         }

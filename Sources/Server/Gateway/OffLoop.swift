@@ -34,6 +34,20 @@ struct OffLoop: Sendable {
         }
     }
 
+    /// Draws a canvas for whoever has no client; comes back as `.viewDrawn`.
+    func draw(_ drawing: Drawing, _ head: CanvasHead, caption: String, cells: [UInt8]) {
+        queue.async { [outcomes] in
+            outcomes.send(.viewDrawn(drawing.bytes(of: head, caption: caption, cells: cells)))
+        }
+    }
+
+    /// Makes a canvas of the past from a snapshot and changes; comes back as `.historyRestored`.
+    func restoreHistory(_ request: RequestID, _ material: HistoryMaterial) {
+        queue.async { [outcomes] in
+            outcomes.send(.historyRestored(request, material.restored(level: Self.snapshotLevel)))
+        }
+    }
+
     /// Draws a canvas as a PNG; comes back as `.pictureDrawn`.
     func renderPNG(_ head: CanvasHead, cells: [UInt8]) {
         queue.async { [outcomes] in

@@ -21,7 +21,8 @@ struct RefusalLog {
         let level: LogLevel =
             switch failure.code {
             case .rateLimited, .cooldown, .tokenExpired, .queueFull, .notPlaying, .pushTooSoon, .noActiveGame,
-                .adNotOver, .notEnoughPoints, .alreadyOwned, .runOver:
+                .adNotOver, .notEnoughPoints, .alreadyOwned, .runOver, .protectedArea, .authorizationPending,
+                .slowDown, .historyGone:
                 .debug
             case .internalError, .storageUnavailable: .warning
             default: .info

@@ -11,6 +11,8 @@ struct EdgeRules {
     let allowedOrigins: Set<String>
     /// Hosts that a sign-in signature may name, in lower case; any when empty.
     let publicHosts: Set<String>
+    /// Whether metrics are on a listener of their own, and nothing here.
+    var hidesMetrics = false
 }
 
 /// Parses requests into inputs, keeps those under way, and lays out their answers.
@@ -20,6 +22,8 @@ struct RequestDesk {
         case input(Input)
         /// Answered already, and not counted by the engine: its signature wasn't even looked at.
         case refused(Failure, address: String)
+        /// It waits for the identity provider, and comes as an input then.
+        case deferred
     }
 
     /// A request that waits for its answer.
@@ -40,18 +44,21 @@ struct RequestDesk {
     private let edge: EdgeRules
     private let gate: TokenGate
     private let refreshTokens: RefreshToken
-    private let answers: AnswerResponse
+    private let signIns: SignInDesk
+    let answers: AnswerResponse
     private let meters: Meters
     private var pending: [RequestID: Pending] = [:]
     private var lastRequest: UInt64 = 0
 
     init(
-        edge: EdgeRules, gate: TokenGate, refreshTokens: RefreshToken, answers: AnswerResponse, meters: Meters
+        edge: EdgeRules, gate: TokenGate, refreshTokens: RefreshToken, signIns: SignInDesk,
+        answers: AnswerResponse, meters: Meters
     ) {
         self.meters = meters
         self.edge = edge
         self.gate = gate
         self.refreshTokens = refreshTokens
+        self.signIns = signIns
         self.answers = answers
     }
 
@@ -70,7 +77,7 @@ struct RequestDesk {
             var waiting = Pending(exchange: exchange, address: address)
             let input = try input(id, &caller, exchange, &waiting.allow, at: now)
             pending[id] = waiting
-            return .input(input)
+            return input.map(Admission.input) ?? .deferred
         } catch {
             send(AnswerResponse.failure(error), on: exchange)
             return .refused(error, address: address)
@@ -80,7 +87,7 @@ struct RequestDesk {
     private func input(
         _ id: RequestID, _ caller: inout Caller, _ exchange: HTTPExchange, _ allow: inout [String],
         at now: Moment
-    ) throws(Failure) -> Input {
+    ) throws(Failure) -> Input? {
         let request = exchange.request
         let route: Route
         do throws(RouteFailure) {
@@ -91,11 +98,22 @@ struct RequestDesk {
             allow = error.allow
             return .refused(id, caller, error.failure)
         }
+        if case .metrics = route, edge.hidesMetrics {
+            return .refused(id, caller, Failure(.notFound, "there is nothing at this path"))
+        }
         if case .webSocket = route, let failure = handshakeRefusal(exchange) {
             return .refused(id, caller, failure)
         }
         if case .clicks(.push(_, let token?)) = route, caller.credential == .none {
             caller.credential = try gate.credential(token: token, from: caller.address, at: now)
+        }
+        if case .auth(let auth) = route {
+            let inquiry = SignInDesk.Inquiry(id: id, caller: caller, request: request)
+            do throws(Failure) {
+                return try signIns.input(auth, inquiry, at: now)
+            } catch {
+                return .refused(id, caller, error)
+            }
         }
         let proofs = try proofs(route, host: request.headers["host"] ?? "", from: caller.address, at: now)
         return .request(id, route, caller, proofs)
@@ -106,8 +124,12 @@ struct RequestDesk {
         guard let waiting = take(id) else { return nil }
         if case .failure(let failure) = answer, failure.code == .methodNotAllowed {
             send(AnswerResponse.failure(failure, allow: waiting.allow), on: waiting.exchange)
+        } else if case .view(.page(let canvas)) = answer {
+            let address = signIns.devices.address.base(of: waiting.exchange.request)
+            send(HomePage.response(canvas, at: address), on: waiting.exchange)
         } else {
-            send(answers.response(answer, nowMs: nowMs), on: waiting.exchange)
+            let laidOut = signIns.response(answer, to: waiting.exchange.request)
+            send(laidOut ?? answers.response(answer, nowMs: nowMs), on: waiting.exchange)
         }
         return waiting
     }
@@ -161,7 +183,7 @@ struct RequestDesk {
             .leaderboard,
             .clicks(.push), .clicks(.current), .clicks(.contributions), .relays(.list), .relays(.join),
             .relays(.start), .relays(.puzzle), .relays(.points), .relays(.decay),
-            .skins, .ads(.complete), .feedback:
+            .skins, .ads(.complete), .feedback, .admin, .auth, .views, .figures, .history:
             return .none
         }
     }

@@ -4,7 +4,7 @@ import Transport
 
 /// The live server's side of the control socket: commands become inputs, answers go back where they belong.
 final class HostDesk {
-    private var waiting: [HostCallID: LocalExchange] = [:]
+    private var waiting: [HostCallID: (HostAnswer) -> Void] = [:]
     private var lastCall: UInt64 = 0
 
     /// Takes a command; what isn't one is refused at once.
@@ -14,14 +14,19 @@ final class HostDesk {
             exchange.respond(HostWire.encode(refusal))
             return nil
         }
+        return .host(open { exchange.respond(HostWire.encode($0)) }, command)
+    }
+
+    /// Opens a call, whose answer goes to the closure.
+    func open(_ answered: @escaping (HostAnswer) -> Void) -> HostCallID {
         lastCall += 1
         let call = HostCallID(rawValue: lastCall)
-        waiting[call] = exchange
-        return .host(call, command)
+        waiting[call] = answered
+        return call
     }
 
     /// Gives a command its answer.
     func answer(_ call: HostCallID, _ answer: HostAnswer) {
-        waiting.removeValue(forKey: call)?.respond(HostWire.encode(answer))
+        waiting.removeValue(forKey: call)?(answer)
     }
 }

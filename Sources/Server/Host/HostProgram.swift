@@ -12,7 +12,7 @@ struct HostProgram: Equatable {
     let configuration: ServerConfiguration
 
     /// Why a command can't be done, in one line for the host.
-    struct Failure: Error, Equatable {
+    struct Failure: FailureWithMessage, Equatable {
         let message: String
     }
 
@@ -33,7 +33,7 @@ struct HostProgram: Equatable {
         do throws(TransportError) {
             if let bytes = try LocalCall.send(
                 HostWire.encode(command), directory: configuration.dataDirectory, name: HostWire.socketName,
-                timeoutMs: Limits.hostCommandTimeoutMs, maxAnswerBytes: Limits.maxHostAnswerBytes)
+                timeoutMs: command.timeoutMs, maxAnswerBytes: Limits.maxHostAnswerBytes)
             {
                 guard let answer = HostWire.answer(bytes) else {
                     throw TransportError(.protocolViolation, "the server's answer can't be read")

@@ -1,5 +1,4 @@
 import Engine
-import FoundationEssentials
 import Protocol
 
 /// Lays a command's answer out for people or for programs.
@@ -22,40 +21,32 @@ enum HostReport {
         case .skins(let skins):
             guard !skins.isEmpty else { return "There are no skins." }
             return table([["ID", "TITLE", "PRICE", "OWNERS"]] + skins.map(row))
+        case .audit(let entries):
+            guard !entries.isEmpty else { return "Nothing was changed yet." }
+            return table([["NO.", "TIME", "WHO", "WHAT", "OF", "DETAIL"]] + entries.map(row))
+        case .knobs(let knobs):
+            return table([["NAME", "VALUE", "SET", "OPTION", "TAKES"]] + knobs.map(row))
+        case .status(let status): return table(rows(status))
+        case .picture(let png): return "A picture of \(png.count) bytes."
+        case .rollback(let report): return words(report)
+        case .rollbacks(let rollbacks):
+            return rollbacks.isEmpty ? "Nothing was taken back yet." : table(rows(rollbacks))
+        case .protectedAreas(let areas):
+            return areas.isEmpty ? "Nothing is protected." : table(rows(areas))
         }
     }
 
     /// One JSON document.
-    static func json(_ answer: HostAnswer) -> String {
-        switch answer {
-        case .accounts(let accounts, let total): json(Accounts(accounts: accounts, total: total))
-        case .flags(let flags): json(["flags": flags])
-        case .feedback(let entries): json(["feedback": entries])
-        case .skins(let skins): json(["skins": skins])
-        case .done(let words), .refused(_, let words): json(["message": words])
-        }
-    }
-
-    private static func json(_ document: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let json = try? encoder.encode(document) else {
-            preconditionFailure("texts and whole numbers always have a JSON form")
-        }
-        return String(decoding: json, as: UTF8.self)
-    }
-
-    private struct Accounts: Encodable {
-        let accounts: [HostAccount]
-        let total: Int
-    }
+    static func json(_ answer: HostAnswer) -> String { String(decoding: answer.json(), as: UTF8.self) }
 
     private static func row(_ account: HostAccount) -> [String] {
         var state = account.status.rawValue
         if let position = account.position { state += " \(position)" }
         if let leftMs = account.idleLeftMs { state += ", \(max(0, leftMs) / 1000) s left" }
-        if let reason = account.banReason { state = "banned: \(PlayerName.displayed(reason))" }
+        if let reason = account.banReason {
+            let end = account.banUntilMs.map { " until \(Timestamp.text(ms: $0))" } ?? ""
+            state = "banned\(end): \(PlayerName.displayed(reason))"
+        }
         return [
             account.id.description, PlayerName.displayed(account.name), state, account.role.rawValue,
             account.isConnected ? "yes" : "no", String(account.sessions),
@@ -65,7 +56,9 @@ enum HostReport {
     private static func row(_ flag: HostFlag) -> [String] {
         [
             Timestamp.text(ms: flag.atMs), flag.account.id.description,
-            PlayerName.displayed(flag.account.name), flag.isBanned ? "yes" : "no", flag.reason,
+            PlayerName.displayed(flag.account.name),
+            flag.isBanned ? flag.banUntilMs.map { "until \(Timestamp.text(ms: $0))" } ?? "yes" : "no",
+            flag.reason,
             PlayerName.displayed(flag.evidence),
         ]
     }
@@ -80,6 +73,35 @@ enum HostReport {
 
     private static func row(_ skin: HostSkin) -> [String] {
         [skin.id, PlayerName.displayed(skin.title), String(skin.price), String(skin.owners)]
+    }
+
+    private static func row(_ knob: KnobEntry) -> [String] {
+        [knob.name, knob.value, knob.isSet ? "yes" : "no", knob.option, knob.wanted]
+    }
+
+    private static func rows(_ status: HostStatus) -> [[String]] {
+        [
+            ["release", status.release], ["up", "\(status.uptimeMs / 1000) s"],
+            ["playing", String(status.players)], ["waiting", String(status.queued)],
+            ["sockets", "\(status.connections), \(status.spectators) of them spectators'"],
+            ["accounts", String(status.accounts)],
+            ["canvas", "\(status.width)x\(status.height), epoch \(status.epoch), version \(status.version)"],
+            ["storage", status.isStorageHealthy ? "takes writes" : "takes no writes"],
+            ["pending", "\(status.pendingRecords) records"],
+        ]
+    }
+
+    private static func row(_ entry: AuditEntry) -> [String] {
+        let who =
+            switch entry.actor {
+            case .console: "console"
+            case .account(let id): entry.actorName.map(PlayerName.displayed) ?? id.description
+            case .telegram(let user): "telegram \(user)"
+            }
+        return [
+            String(entry.id), Timestamp.text(ms: entry.atMs), who, entry.action,
+            PlayerName.displayed(entry.subjectName ?? entry.subject), PlayerName.displayed(entry.detail),
+        ]
     }
 
     private static func table(_ rows: [[String]]) -> String {

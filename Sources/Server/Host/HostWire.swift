@@ -1,5 +1,5 @@
-import Engine
 import FoundationEssentials
+import Protocol
 
 /// Hosts' commands and answers as they pass the control socket: one JSON document each way.
 enum HostWire {
@@ -11,6 +11,14 @@ enum HostWire {
 
     /// An answer.
     static func encode(_ answer: HostAnswer) -> [UInt8] { bytes(answer) }
+
+    /// A request for a copy as one line.
+    static func encode(_ request: BackupRequest) -> [UInt8] { bytes(request) }
+
+    /// Reads a request for a copy; nil for anything that isn't one.
+    static func backupRequest(_ bytes: [UInt8]) -> BackupRequest? {
+        try? JSONDecoder().decode(BackupRequest.self, from: Data(bytes))
+    }
 
     /// Reads a command; nil for anything that isn't one.
     static func command(_ bytes: [UInt8]) -> HostCommand? {

@@ -7,6 +7,9 @@ import Transport
 struct OfflineServer {
     private let database: Database
     private var engine: ServerEngine
+    private var passedUs: Int64 = 0
+    /// Turns without anything to do, after which a command is given up.
+    private static let maxIdleTurns = 1_000
 
     /// Opens a data directory that a server made; its lock keeps others away meanwhile.
     init(_ configuration: ServerConfiguration) throws(StorageError) {
@@ -20,7 +23,7 @@ struct OfflineServer {
             canvasSize: configuration.canvasSize, nowMs: WallClock.nowMs, stock: assets.stock)
         engine = ServerEngine(
             configuration: configuration.engine(palette: .standard, assets), recovered: recovered,
-            at: Self.now)
+            at: Moment(monotonicUs: 0, wallMs: WallClock.nowMs))
     }
 
     /// Does a command; what it changes is durable on return.
@@ -29,18 +32,32 @@ struct OfflineServer {
         let call = HostCallID(rawValue: 1)
         var inputs: [Input] = [.host(call, command)]
         var answer: HostAnswer?
-        while answer == nil, !inputs.isEmpty {
+        var idleTurns = 0
+        while answer == nil, idleTurns < Self.maxIdleTurns {
             var effects: [Effect] = []
-            engine.step(inputs, at: Self.now, into: &effects)
+            engine.step(inputs, at: now, into: &effects)
             inputs = []
             for effect in effects {
                 switch effect {
                 case .answerHost(_, let given): answer = given
                 case .commit(let id, let records): inputs.append(commit(id, records))
                 case .query(let id, let query): inputs.append(.queryAnswered(id, database.answer(query)))
+                case .takeSnapshot(let size, let epoch, let version, let cells):
+                    let zlib = SnapshotCodec.deflate(cells)
+                    let snapshot = SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: zlib)
+                    inputs.append(.snapshotTaken(snapshot))
                 default: break
                 }
             }
+            guard inputs.isEmpty else {
+                idleTurns = 0
+                continue
+            }
+            idleTurns += 1
+            // Where nothing happens, the time comes that the engine waits for.
+            guard let wakeUs = engine.nextWakeUs else { break }
+            passedUs = max(passedUs, wakeUs)
+            inputs = [.wake]
         }
         return answer ?? .refused(.internalError, "The command came to no end.")
     }
@@ -54,6 +71,6 @@ struct OfflineServer {
         }
     }
 
-    /// No time passes during one command.
-    private static var now: Moment { Moment(monotonicUs: 0, wallMs: WallClock.nowMs) }
+    /// Time passes as the engine waits for it, and no faster.
+    private var now: Moment { Moment(monotonicUs: passedUs, wallMs: WallClock.nowMs) }
 }

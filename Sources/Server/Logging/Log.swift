@@ -21,6 +21,8 @@ struct Log: Sendable {
     let level: LogLevel
     /// Text for people, JSON for machines.
     let format: LogFormat
+    /// Whether systemd's journal takes the lines: it keeps the time by itself, and the level from a line's head.
+    var isForJournal = false
 
     /// A field's value.
     enum Value: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
@@ -34,28 +36,39 @@ struct Log: Sendable {
     /// Writes one line: time, level, event, fields.
     func write(_ level: LogLevel, _ event: String, _ fields: KeyValuePairs<String, Value> = [:]) {
         guard level >= self.level else { return }
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let stamp = Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
-            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        var line = Array(rendered(stamp, level, event, fields).utf8)
+        let text =
+            isForJournal
+            ? level.journalHead + rendered(nil, level, event, fields)
+            : rendered(Self.stamp, level, event, fields)
+        var line = Array(text.utf8)
         line.append(UInt8(ascii: "\n"))
         // One write a line, so that lines of several threads don't mix; a full or closed stderr loses the line.
         _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
+    /// The time as it stands in a line.
+    private static var stamp: String {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
+
     /// The line without its end.
+    ///
+    /// - Parameter stamp: the time; nil where whoever takes the line knows it.
     func rendered(
-        _ stamp: String, _ level: LogLevel, _ event: String, _ fields: KeyValuePairs<String, Value>
+        _ stamp: String?, _ level: LogLevel, _ event: String, _ fields: KeyValuePairs<String, Value>
     ) -> String {
         switch format {
         case .text:
             let tail = fields.map { " \($0.key)=\(Self.plain($0.value))" }.joined()
-            return "\(stamp) \(level.rawValue) \(event)\(tail)"
+            return (stamp.map { $0 + " " } ?? "") + "\(level.rawValue) \(event)\(tail)"
         case .json:
             let tail = fields.map { ",\(Self.quoted($0.key)):\(Self.json($0.value))" }.joined()
+            let time = stamp.map { "\"time\":\"\($0)\"," } ?? ""
             return
-                "{\"time\":\"\(stamp)\",\"level\":\"\(level.rawValue)\",\"event\":\(Self.quoted(event))\(tail)}"
+                "{\(time)\"level\":\"\(level.rawValue)\",\"event\":\(Self.quoted(event))\(tail)}"
         }
     }
 

@@ -123,15 +123,39 @@ extension Log.Line {
             case .skinInstalled(let skin): Self(.info, "skin_installed", ["skin": .text(skin.rawValue)])
             case .feedbackGiven(let holder):
                 Self(.info, "feedback_given", ["holder": .text(holder.description)])
-            case .banned(let account, let reason):
-                Self(.warning, "banned", ["account": .text(account.description), "reason": .text(reason)])
+            case .banned(let account, let reason, let untilMs):
+                Self(
+                    .warning, "banned",
+                    [
+                        "account": .text(account.description), "reason": .text(reason),
+                        "until": .text(untilMs.map(Timestamp.text(ms:)) ?? "for good"),
+                    ])
+            case .banEnded(let account): Self(.info, "ban_ended", ["account": .text(account.description)])
+            case .knobSet(let knob, let value):
+                Self(
+                    .warning, "knob",
+                    ["name": .text(knob.rawValue), "value": .text(value?.text ?? "as the option says")])
+            case .announced(let text): Self(.info, "announced", ["message": .text(text)])
             case .unbanned(let account): Self(.warning, "unbanned", ["account": .text(account.description)])
             case .flagsCleared(let account):
                 Self(.info, "flags_cleared", ["account": .text(account.description)])
             case .snapshot(let version, let bytes):
                 Self(.debug, "snapshot", ["version": .number(version), "bytes": .number(Int64(bytes))])
+            case .newGame(let epoch, let size):
+                Self(
+                    .info, "new_game",
+                    [
+                        "epoch": .number(Int64(epoch)), "width": .number(Int64(size.width)),
+                        "height": .number(Int64(size.height)),
+                    ])
+            case .rolledBack(let id, let cells):
+                Self(.info, "rolled_back", ["rollback": .number(Int64(id)), "cells": .number(Int64(cells))])
+            case .protected(let area): Self(.info, "protected", ["area": .number(Int64(area))])
+            case .unprotected(let area): Self(.info, "unprotected", ["area": .number(Int64(area))])
             case .draining(let connections):
                 Self(.info, "draining", ["connections": .number(Int64(connections))])
+            case .googleLinked(let account):
+                Self(.info, "google_linked", ["account": .text(account.description)])
             }
     }
 

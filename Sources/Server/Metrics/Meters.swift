@@ -1,4 +1,5 @@
 import Protocol
+import Transport
 
 /// What the edge counts while it serves; confined to the loop's thread.
 final class Meters {
@@ -6,13 +7,20 @@ final class Meters {
     private(set) var refusals: [ErrorCode: Int] = [:]
     /// HTTP answers by status.
     private(set) var answers: [Int: Int] = [:]
+    /// Refusals of all codes together.
+    private(set) var refusalCount = 0
+    /// When counting began, in milliseconds since 1970.
+    let startedAtMs = WallClock.nowMs
     /// How late planned wake-ups came.
     private(set) var lag = LagHistogram()
     /// The worst of them since it was last taken, in microseconds.
     private var worstLagUs: Int64 = 0
 
     /// Counts a refusal, over HTTP or on a socket.
-    func count(_ code: ErrorCode) { refusals[code, default: 0] += 1 }
+    func count(_ code: ErrorCode) {
+        refusals[code, default: 0] += 1
+        refusalCount += 1
+    }
 
     /// Counts an HTTP answer.
     func count(status: Int) { answers[status, default: 0] += 1 }

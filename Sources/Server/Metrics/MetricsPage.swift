@@ -10,6 +10,8 @@ struct MetricsPage {
     let commits: () -> CommitStatistics
     /// Bytes that left by the listener's sockets.
     let sentBytes: () -> UInt64
+    /// The directory whose disk is looked at; none: none.
+    var dataDirectory: String?
 
     /// The whole page.
     func page(_ counts: EngineCounts) -> String {
@@ -17,6 +19,8 @@ struct MetricsPage {
         page.gauge("pixelwars_build_info", "The release that runs.", 1, [("version", Release.version)])
         players(counts, &page)
         people(counts, &page)
+        watching(counts, &page)
+        pixels(counts, &page)
         games(counts, &page)
         arcade(counts, &page)
         services(counts.services, &page)
@@ -33,7 +37,7 @@ struct MetricsPage {
         page.sample("pixelwars_players", [("state", "queued")], counts.queued)
         page.head("pixelwars_player_transitions_total", "counter", "Changes of state by what brought them.")
         for event in PlayerEvent.allCases {
-            guard let count = counts.transitions[event] else { continue }
+            let count = counts.transitions[event] ?? 0
             page.sample("pixelwars_player_transitions_total", [("event", event.rawValue)], count)
         }
         page.head("pixelwars_admission_paused", "gauge", "Whether load keeps everyone out, by what it is.")
@@ -61,7 +65,7 @@ struct MetricsPage {
             "pixelwars_click_repeats_total", "Click pushes sent again, counted once.", clicks.repeats)
         page.head("pixelwars_click_refusals_total", "counter", "Click pushes refused, by reason.")
         for code in ErrorCode.allCases {
-            guard let count = clicks.refusals[code] else { continue }
+            guard let count = clicks.refusals[code] ?? Self.usualClickRefusals[code] else { continue }
             page.sample("pixelwars_click_refusals_total", [("reason", code.rawValue)], count)
         }
         page.histogram(
@@ -73,9 +77,14 @@ struct MetricsPage {
             counts: clicks.commitUs.counts, seconds: Double(clicks.commitUs.sum) / 1e6)
         page.gauge(
             "pixelwars_click_sessions", "Sign-ins whose pushes are in memory.", clicks.sessions)
+        page.gauge(
+            "pixelwars_click_pending_pushes", "Pushes that aren't durable yet.", clicks.pending)
         page.head("pixelwars_relays", "gauge", "Relays by how far they have come.")
         page.sample("pixelwars_relays", [("status", "waiting")], counts.relaysWaiting)
         page.sample("pixelwars_relays", [("status", "running")], counts.relaysRunning)
+        page.gauge(
+            "pixelwars_relay_room_members", "WebSockets in rooms of relays, once a room.",
+            counts.roomMembers)
     }
 
     private func arcade(_ counts: EngineCounts, _ page: inout ExpositionText) {
@@ -102,8 +111,7 @@ struct MetricsPage {
     private func traffic(_ page: inout ExpositionText) {
         page.head("pixelwars_refusals_total", "counter", "Refusals over HTTP and on sockets, by code.")
         for code in ErrorCode.allCases {
-            guard let count = meters.refusals[code] else { continue }
-            page.sample("pixelwars_refusals_total", [("code", code.rawValue)], count)
+            page.sample("pixelwars_refusals_total", [("code", code.rawValue)], meters.refusals[code] ?? 0)
         }
         page.head("pixelwars_http_answers_total", "counter", "HTTP answers by status.")
         for (status, count) in meters.answers.sorted(by: { $0.key < $1.key }) {
@@ -120,6 +128,7 @@ struct MetricsPage {
 
     private func storage(_ counts: EngineCounts, _ page: inout ExpositionText) {
         page.gauge("pixelwars_canvas_version", "The last durable version.", Int(counts.version))
+        page.gauge("pixelwars_canvas_epoch", "The canvas's epoch.", counts.epoch)
         page.gauge("pixelwars_pool_versions", "Recent changes kept in memory.", counts.poolVersions)
         page.gauge("pixelwars_pending_records", "Records that aren't durable yet.", counts.pendingRecords)
         page.gauge(
@@ -133,11 +142,19 @@ struct MetricsPage {
         page.gauge(
             "pixelwars_database_bytes", "What the database and its log take up on the disk.",
             Int(statistics.databaseBytes))
+        if let free = dataDirectory.flatMap(ProcessFigures.freeBytes) {
+            page.gauge(
+                "pixelwars_disk_free_bytes", "What the disk of the data directory has left.", Int(free))
+        }
     }
 
     private func process(_ page: inout ExpositionText) {
         let figures = ProcessFigures.read()
         page.gauge("process_resident_memory_bytes", "Memory in use.", Int(figures.residentBytes))
+        page.gauge(
+            "process_virtual_memory_bytes", "Memory that has addresses.", Int(figures.virtualBytes))
+        page.head("process_start_time_seconds", "gauge", "When the server started, since 1970.")
+        page.sample("process_start_time_seconds", [], seconds: Double(meters.startedAtMs) / 1_000)
         page.head("process_cpu_seconds_total", "counter", "Processor time used.")
         page.sample("process_cpu_seconds_total", [], seconds: figures.cpuSeconds)
     }

@@ -4,6 +4,8 @@ import Glibc
 struct ProcessFigures {
     /// Memory in use, in bytes.
     var residentBytes: Int64 = 0
+    /// Memory that it has addresses for, in bytes.
+    var virtualBytes: Int64 = 0
     /// Processor time used, in seconds.
     var cpuSeconds: Double = 0
 
@@ -19,11 +21,20 @@ struct ProcessFigures {
             if fgets(&line, Int32(line.count), file) != nil {
                 let text = String(
                     decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-                let pages = text.split(separator: " ").dropFirst().first.flatMap { Int64($0) } ?? 0
-                figures.residentBytes = pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+                let pages = text.split(separator: " ").prefix(2).map { Int64($0) ?? 0 }
+                let pageBytes = Int64(sysconf(Int32(_SC_PAGESIZE)))
+                figures.virtualBytes = (pages.first ?? 0) * pageBytes
+                figures.residentBytes = (pages.last ?? 0) * pageBytes
             }
             fclose(file)
         }
         return figures
+    }
+
+    /// What the disk of a directory has left for whoever isn't root, in bytes; nil where the system doesn't tell.
+    static func freeBytes(at directory: String) -> Int64? {
+        var disk = statvfs()
+        guard statvfs(directory, &disk) == 0 else { return nil }
+        return Int64(clamping: UInt64(disk.f_bavail) &* UInt64(disk.f_frsize))
     }
 }

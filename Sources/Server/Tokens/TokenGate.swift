@@ -53,7 +53,8 @@ final class TokenGate {
         return holds
     }
 
-    private func admit(_ address: String, at now: Moment) throws(Failure) {
+    /// Refuses an address that has shown too much that proves nothing.
+    func admit(_ address: String, at now: Moment) throws(Failure) {
         let waitUs = failures.waitUs(address, at: now.monotonicUs)
         guard waitUs > 0 else { return }
         throw Failure(
@@ -61,7 +62,8 @@ final class TokenGate {
             retryAfterMs: min(Int((waitUs + 999) / 1000), Limits.maxRetryAfterMs))
     }
 
-    private func noteFailure(of address: String, at now: Moment) {
+    /// Counts what an address showed and proved nothing.
+    func noteFailure(of address: String, at now: Moment) {
         _ = failures.spend(address, at: now.monotonicUs)
     }
 

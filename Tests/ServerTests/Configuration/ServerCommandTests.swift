@@ -28,6 +28,7 @@ import Testing
                 tick-ms = 25
                 live-spectators = 0
                 spectator-tick-ms = 250
+                history-days = 0
                 max-players = 100
                 max-queued = 10000
                 idle-seconds = 120
@@ -47,6 +48,13 @@ import Testing
                 max-connections-per-address = 64
                 log-level = info
                 log-format = text
+                telegram-api = https://api.telegram.org
+                telegram-poll-seconds = 50
+                oidc-issuer = https://accounts.google.com
+                broadcast-size = 1280x720
+                broadcast-fps = 30
+                broadcast-kbps = 2500
+                broadcast-encoder = ffmpeg
                 """)
     }
 
@@ -62,6 +70,17 @@ import Testing
         #expect(configuration.clickPushRateSeconds == 7)
         #expect(configuration.listen == ServerConfiguration.Listen(host: "::1", port: 0))
         #expect(configuration.listen.text == "[::1]:0")
+    }
+
+    @Test func `metrics are public unless they have a listener of their own`() throws {
+        #expect(try configuration([], [:]).metricsListen == nil)
+        let environment = ["PIXELWARS_METRICS_LISTEN": "127.0.0.1:9100"]
+        #expect(
+            try configuration([], environment).metricsListen
+                == ServerConfiguration.Listen(host: "127.0.0.1", port: 9100))
+        #expect(throws: ArgumentList.UsageError.self) {
+            try configuration(["--metrics-listen", "9100"], [:])
+        }
     }
 
     @Test func `every option has its PIXELWARS variable, which beats a name without the prefix`() throws {
@@ -139,17 +158,27 @@ import Testing
         #expect(text.contains("\narcade = a.json\nads = off\n"))
     }
 
-    @Test func `the file of settings changes nothing: it holds the defaults`() throws {
+    @Test func `the file of settings has each once, commented out, with its default`() throws {
         var variables: [String: String] = [:]
-        for line in String(decoding: try asset("pixelwars.env"), as: UTF8.self).split(separator: "\n")
-        where !line.hasPrefix("#") {
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            variables[String(try #require(parts.first))] = String(try #require(parts.last))
+        for line in String(decoding: try asset("pixelwars.env"), as: UTF8.self).split(separator: "\n") {
+            guard let match = line.wholeMatch(of: /#?([A-Z_]+)=(.*)/) else {
+                #expect(line.hasPrefix("# "), "neither a setting nor words: \(line)")
+                continue
+            }
+            #expect(line.hasPrefix("#"), "what isn't a default is a host's to set: \(line)")
+            #expect(
+                variables.updateValue(String(match.2), forKey: String(match.1)) == nil,
+                "\(line) is there twice")
         }
-        #expect(variables["PIXELWARS_ADS"] == "on")
-        let known = Set(Setting.all.flatMap(\.variables))
-        #expect(known.isSuperset(of: variables.keys))
-        #expect(try configuration([], variables) == configuration([]))
+        var defaults = try configuration([])
+        defaults.dataDirectory = ""
+        for setting in Setting.all {
+            let variable = try #require(setting.variables.first)
+            #expect(
+                variables.removeValue(forKey: variable) == setting.show(defaults).joined(separator: ","),
+                "\(variable)")
+        }
+        #expect(variables.isEmpty)
     }
 
     @Test func `a wrong variable is named as such`() {

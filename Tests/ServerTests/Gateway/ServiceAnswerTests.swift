@@ -70,11 +70,17 @@ struct ServiceAnswerTests {
 
     @Test("the choice of an ad is drawn anew each time; nothing else here is")
     func draws() throws {
+        let gate = TokenGate(tokens: answers.tokens, failureRate: Rate(perSecond: 0, burst: 1))
+        let address = PublicAddress(publicURL: nil, publicHosts: [], trustedProxies: [], listen: "a")
         let desk = RequestDesk(
             edge: EdgeRules(
                 clientAddress: ClientAddress(trustedProxies: []), allowedOrigins: [], publicHosts: []),
-            gate: TokenGate(tokens: answers.tokens, failureRate: Rate(perSecond: 0, burst: 1)),
-            refreshTokens: RefreshToken(serverSecret: [1]), answers: answers, meters: Meters())
+            gate: gate, refreshTokens: RefreshToken(serverSecret: [1]),
+            signIns: SignInDesk(
+                SignInDesk.Devices(
+                    provider: nil, gate: gate, marks: BrowserMark(serverSecret: [1]), address: address,
+                    loop: try EventLoop(), deliver: { _ in Issue.record("nothing waits") })),
+            answers: answers, meters: Meters())
         func proofs(_ route: Route) throws -> EdgeProofs {
             try desk.proofs(
                 route, host: "a", from: "10.0.0.1", at: Moment(monotonicUs: 0, wallMs: 0))

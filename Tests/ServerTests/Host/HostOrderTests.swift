@@ -2,6 +2,7 @@ import Arguments
 import Engine
 import Protocol
 import Testing
+import Transport
 
 @testable import Server
 
@@ -25,8 +26,21 @@ import Testing
             .ban(account: "Ada", reason: "Two hands, one key")
         ),
         (["review", "ban", "--reason=x", "Ada"], .ban(account: "Ada", reason: "x")),
-        (["review", "ban", "Ada"], .ban(account: "Ada", reason: HostOrder.noReason)),
+        (["review", "ban", "Ada"], .ban(account: "Ada", reason: HostCommand.noBanReason)),
         (["review", "unban", "Ada"], .unban(account: "Ada")),
+        (["admin", "ban", "Ada", "--reason", "x"], .ban(account: "Ada", reason: "x")),
+        (
+            ["admin", "ban", "Ada", "--until", "2026-01-02T03:04:05Z", "--reason", "x"],
+            .ban(account: "Ada", reason: "x", until: 1_767_323_045_000)
+        ),
+        (["admin", "unban", "Ada"], .unban(account: "Ada")),
+        (["admin", "announce", " Back\nsoon "], .announce(message: "Back soon")),
+        (["admin", "knobs"], .knobs),
+        (["admin", "knobs", "--reset", "ads"], .setKnob(name: "ads", value: nil)),
+        (["admin", "set", "max-players", "7"], .setKnob(name: "max-players", value: "7")),
+        (["admin", "set", "place-rate", "0"], .setKnob(name: "place-rate", value: "0")),
+        (["admin", "audit"], .audit(limit: 100)), (["admin", "audit", "--limit", "7"], .audit(limit: 7)),
+        (["admin", "status"], .status),
         (["feedback", "list"], .feedback),
         (["skins", "list"], .skins),
     ])
@@ -34,6 +48,17 @@ import Testing
         #expect(try program(words)?.order == .command(command))
         #expect(try program(words)?.wantsJSON == false)
         #expect(try program(words + ["--json"])?.wantsJSON == true)
+    }
+
+    @Test(arguments: [("30m", 1_800_000), ("12h", 43_200_000), ("7d", 604_800_000)] as [(String, Int64)])
+    func `how long a ban lasts counts from when it is given`(text: String, forMs: Int64) throws {
+        let order = try program(["admin", "ban", "Ada", "--until", text])?.order
+        #expect(order == .ban(account: "Ada", reason: HostCommand.noBanReason, forMs: forMs))
+        guard case .ban(_, _, let untilMs?) = try order?.command() else {
+            Issue.record("no ban")
+            return
+        }
+        #expect(abs(untilMs - forMs - WallClock.nowMs) < 60_000)
     }
 
     @Test func `the settings around it count`() throws {
@@ -48,7 +73,25 @@ import Testing
         (["--reason", "x"], "--reason belongs to a host's command"),
         (["feedback", "list", "--all"], "--all belongs to `admin list`"),
         (["admin", "kick", "Ada", "--all"], "--all belongs to `admin list`"),
-        (["review", "unban", "Ada", "--reason", "x"], "--reason belongs to `review ban`"),
+        (["review", "unban", "Ada", "--reason", "x"], "--reason belongs to `review ban` and `admin ban`"),
+        (["admin", "kick", "Ada", "--until", "7d"], "--until belongs to `review ban` and `admin ban`"),
+        (["admin", "list", "--reset", "ads"], "--reset belongs to `admin knobs`"),
+        (["admin", "list", "--limit", "7"], "--limit belongs to `admin audit`"),
+        (["admin", "audit", "--limit", "0"], "--limit must be a whole number from 1 to 500"),
+        (
+            ["admin", "ban", "Ada", "--until", "0d"],
+            "--until must be how long, as in 30m, 12h or 7d, or a time, as in 2026-01-02T03:04:05Z"
+        ),
+        (
+            ["admin", "set", "max-players", "0"],
+            "max-players: \"0\" is not a whole number from 1 to 1000000"
+        ),
+        (["admin", "set", "ads", "maybe"], "ads: \"maybe\" is not on or off"),
+        (
+            ["admin", "knobs", "--reset", "tick-ms"],
+            "\"tick-ms\" is no knob: place-rate, max-players, max-queued, idle-seconds, spectator-cooldown, ads"
+        ),
+        (["admin", "announce", "\u{200b}"], "an announcement is 1 to 280 characters that show"),
         (["review", "ban", "Ada", "--reason", ""], "--reason must be 1 to 200 printable characters"),
         (
             ["review", "ban", "Ada", "--reason", "\u{1b}[2J"],
@@ -79,7 +122,8 @@ import Testing
 
     @Test(arguments: [
         "admin list", "admin kick", "admin grant", "review list", "review clear", "review ban",
-        "review unban", "feedback list", "skins list", "skins install",
+        "review unban", "feedback list", "skins list", "skins install", "admin ban", "admin unban",
+        "admin announce", "admin knobs", "admin set", "admin audit", "admin status",
     ])
     func `the help names every command`(words: String) {
         #expect(ServerCommand.helpText.contains("\npixelwars-server \(words) "))

@@ -11,6 +11,9 @@ import Testing
             .flags,
             .clearFlags(account: "a"), .ban(account: "a", reason: "b\nc"), .unban(account: "a"), .feedback,
             .skins, .installSkin(json: "{\n\t\"id\": \"é/\"}"),
+            .ban(account: "a", reason: "b", until: 1_767_323_045_000), .announce(message: "é\n"), .knobs,
+            .setKnob(name: "ads", value: "off"), .setKnob(name: "ads", value: nil), .audit(limit: 7),
+            .audit(limit: 7, before: 3), .status,
         ] {
             #expect(HostWire.command(HostWire.encode(command)) == command)
             #expect(!HostWire.encode(command).contains(UInt8(ascii: "\n")), "a command is one line")
@@ -21,6 +24,7 @@ import Testing
         for answer in [
             HostAnswer.accounts([account], total: 9), .done("x"), .refused(.notFound, "y"),
             .flags([.sample]), .feedback([.sample(by: .sample), .sample(by: nil)]), .skins([.sample]),
+            .status(.sample),
         ] {
             #expect(HostWire.answer(HostWire.encode(answer)) == answer)
         }

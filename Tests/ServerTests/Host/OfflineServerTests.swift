@@ -39,6 +39,43 @@ struct OfflineServerTests {
         FlagRecord(account: Identifier(rawValue: number), reason: .burst, evidence: "dot run 7", atMs: 1_000)
     }
 
+    @Test("a canvas of thousands of cells is taken back, brought back, protected and begun anew")
+    func canvas() throws {
+        let large = try #require(CanvasSize(width: 50, height: 50))
+        let database = try Database(directory: scratch.path)
+        _ = try database.recover(canvasSize: large, nowMs: 1, stock: BuiltInAssets().stock)
+        try database.commit(
+            [.account(Self.account(1, "Ada"))]
+                + (1...2_500).map { version in
+                    .change(
+                        ChangeRecord(
+                            version: version, cell: Int(version) - 1, color: 5,
+                            account: Identifier(rawValue: 1), atMs: 1_000))
+                })
+        database.close()
+        let order = RollbackOrder(account: "Ada", fromMs: 0, toMs: 2_000, isPreview: false)
+        #expect(
+            try ask(.command(.rollback(order)))
+                == .rollback(RollbackReport(id: 1, cells: 2_500, placements: 2_500, accounts: 1)))
+        #expect(try recovered(large).cells.allSatisfy { $0 == 0 })
+        #expect(
+            try ask(.command(.undoRollback(id: 1)))
+                == .rollback(RollbackReport(id: 2, undid: 1, cells: 2_500, placements: 0, accounts: 1)))
+        #expect(try recovered(large).cells.allSatisfy { $0 == 5 })
+        _ = try ask(.command(.protect(CanvasBox(0, 0, 1, 1), note: "here")))
+        #expect(try recovered(large).protections.map(\.area.note) == ["here"])
+        _ = try ask(.command(.newGame(width: 9, height: 4)))
+        let state = try recovered(large)
+        #expect(state.epoch?.epoch == 2 && state.version == 7_501 && state.cells.count == 36)
+        #expect(state.protections.isEmpty && state.rollbacks.isEmpty)
+    }
+
+    private func recovered(_ size: CanvasSize) throws -> RecoveredState {
+        let database = try Database(directory: scratch.path)
+        defer { database.close() }
+        return try database.recover(canvasSize: size, nowMs: 1, stock: BuiltInAssets().stock)
+    }
+
     @Test("flags are listed, a ban shows beside them, and those that are cleared are gone")
     func review() throws {
         try keep([

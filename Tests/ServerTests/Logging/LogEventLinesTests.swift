@@ -31,8 +31,13 @@ import Testing
             text(.flagged(account: Self.account, .offTarget, evidence: "dot run 7"))
                 == "T warning flagged account=0000000000005 reason=off_target evidence=\"dot run 7\"")
         #expect(
-            text(.banned(account: Self.account, reason: "Bursts\n!"))
-                == "T warning banned account=0000000000005 reason=\"Bursts\\u000a!\"")
+            text(.banned(account: Self.account, reason: "Bursts\n!", untilMs: nil))
+                == "T warning banned account=0000000000005 reason=\"Bursts\\u000a!\" until=\"for good\"")
+        #expect(text(.banEnded(account: Self.account)) == "T info ban_ended account=0000000000005")
+        #expect(text(.knobSet(.maxPlayers, .number(7))) == "T warning knob name=max-players value=7")
+        #expect(
+            text(.knobSet(.ads, nil)) == "T warning knob name=ads value=\"as the option says\"")
+        #expect(text(.announced(text: "Hi")) == "T info announced message=Hi")
         #expect(text(.unbanned(account: Self.account)) == "T warning unbanned account=0000000000005")
         #expect(text(.flagsCleared(account: Self.account)) == "T info flags_cleared account=0000000000005")
     }

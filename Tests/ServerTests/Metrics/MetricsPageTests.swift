@@ -69,6 +69,38 @@ import Testing
         #expect(described.count > 30)
     }
 
+    @Test func `pixels, sign-ins, watchers and refusals have their samples, those at zero too`() throws {
+        let configuration = try #require(ServerConfiguration.sample(in: "/d"))
+        let engine = ServerEngine(
+            configuration: configuration.engine(palette: .standard, BuiltInAssets()),
+            recovered: RecoveredState(), at: Moment(monotonicUs: 0, wallMs: 0))
+        var counts = engine.counts
+        counts.epoch = 3
+        counts.spectators = 5
+        counts.watchers = 4
+        let meters = Meters()
+        meters.count(.cooldown)
+        meters.count(.cooldown)
+        meters.count(.badColor)
+        #expect(meters.refusalCount == 3)
+        let page = MetricsPage(
+            meters: meters, commits: { CommitStatistics() }, sentBytes: { 0 }, dataDirectory: "/")
+        let lines = Set(page.page(counts).split(separator: "\n").map(String.init))
+        for line in [
+            "pixelwars_canvas_epoch 3", "pixelwars_spectators 5", "pixelwars_watchers 4",
+            "pixelwars_placements_total 0", "pixelwars_undos_total 0", "pixelwars_evictions_total 0",
+            "# TYPE pixelwars_place_commit_seconds histogram", "pixelwars_place_commit_seconds_count 0",
+            #"pixelwars_sign_ins_total{method="guest"} 0"#,
+            #"pixelwars_sign_ins_total{method="device_key"} 0"#,
+            #"pixelwars_refusals_total{code="cooldown"} 2"#,
+            #"pixelwars_refusals_total{code="queue_full"} 0"#,
+            #"pixelwars_click_refusals_total{reason="push_too_soon"} 0"#, "pixelwars_click_pending_pushes 0",
+            "# TYPE pixelwars_disk_free_bytes gauge", "# TYPE process_start_time_seconds gauge",
+        ] {
+            #expect(lines.contains(line), "\(line)")
+        }
+    }
+
     @Test func `a lag stands in the first bucket that holds it, and the worst is told once`() {
         let meters = Meters()
         for us in [0, 500, 501, 2_000_000] as [Int64] { meters.noteLag(us: us) }

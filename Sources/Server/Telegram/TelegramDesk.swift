@@ -1,0 +1,116 @@
+import Engine
+import Protocol
+import Telegram
+import Transport
+
+/// The bot's hands: makes its calls over HTTP on the loop, keeps its time, and carries its orders to the engine.
+///
+/// It decides nothing that the bot could decide.
+final class TelegramDesk {
+    private let loop: EventLoop
+    private let settings: Settings
+    private let hosts: HostDesk
+    private let log: Log
+    private let give: (Input) -> Void
+    private var bot: Bot
+    /// Two lines, so that an answer needn't wait for the call that Telegram holds.
+    private let polls, calls: HTTPClient
+    private var timer: LoopTimer?
+
+    /// Does nothing until `start`.
+    ///
+    /// - Parameter give: takes what the engine is to hear.
+    init(
+        loop: EventLoop, settings: Settings, memory: BotMemory, hosts: HostDesk, log: Log,
+        give: @escaping (Input) -> Void
+    ) {
+        self.loop = loop
+        self.settings = settings
+        self.hosts = hosts
+        self.log = log
+        self.give = give
+        bot = Bot(rules: settings.rules, memory: memory)
+        polls = HTTPClient(loop: loop, url: settings.api, maxAnswerBytes: Limits.maxTelegramAnswerBytes)
+        calls = HTTPClient(loop: loop, url: settings.api, maxAnswerBytes: Limits.maxTelegramAnswerBytes)
+        timer = loop.makeTimer { [unowned self] in handle(.wake) }
+    }
+
+    /// Whether a stopping server need not wait for it.
+    var isQuiet: Bool { bot.isQuiet }
+
+    func start() { handle(.start) }
+
+    /// Asks for no more updates; what is under way goes on.
+    func stop() {
+        handle(.stop)
+        polls.close()
+    }
+
+    /// Drops what is under way.
+    func close() {
+        timer = nil
+        polls.close()
+        calls.close()
+    }
+
+    /// Takes what the engine has to say.
+    func take(_ effect: TelegramEffect) {
+        switch effect {
+        case .heard(let update): handle(.heard(update: update))
+        case .feedback(let piece): handle(.feedback(piece))
+        }
+    }
+
+    private func handle(_ event: BotEvent) {
+        for action in bot.handle(event, at: now) { perform(action) }
+        guard let wakeMs = bot.nextWakeMs else {
+            timer?.cancel()
+            return
+        }
+        timer?.schedule(afterMs: Int(max(0, wakeMs - now.monotonicMs)))
+    }
+
+    private var now: BotTime {
+        BotTime(monotonicMs: loop.monotonicUs / 1000, wallMs: WallClock.nowMs)
+    }
+
+    private func perform(_ action: BotAction) {
+        switch action {
+        case .poll(let request): send(request, on: polls) { [weak self] in self?.handle(.pollReplied($0)) }
+        case .call(let request): send(request, on: calls) { [weak self] in self?.handle(.callReplied($0)) }
+        case .keep(let update, let chat):
+            give(.telegram(.heard(TelegramUpdate(bot: settings.token.bot, number: update, chat: chat))))
+        case .obey(let update, let command, let user, let owed):
+            let call = hosts.open { [weak self] in self?.handle(.answered(update: update, $0)) }
+            let order = TelegramOrder(call: call, command: command, user: user, owed: owed)
+            give(.telegram(.heard(TelegramUpdate(bot: settings.token.bot, number: update, order: order))))
+        case .delivered(let update):
+            give(.telegram(.answered(bot: settings.token.bot, update: update)))
+        case .log(let note): log.write(note, hiding: settings.token)
+        }
+    }
+
+    private func send(
+        _ request: BotRequest, on client: HTTPClient, _ replied: @escaping (BotReply) -> Void
+    ) {
+        let (contentType, bytes) = request.body
+        let call = HTTPClientRequest(
+            method: "POST", target: settings.token.target(of: request.method),
+            headers: ["Content-Type": contentType, "Accept": "application/json"], body: bytes)
+        client.send(call, timeoutMs: request.timeoutMs) {
+            [token = settings.token, api = settings.api] result in
+            switch result {
+            case .success(let response): replied(.http(status: response.status, body: response.body))
+            case .failure(let error):
+                if error.code == .cancelled { return }
+                replied(
+                    .none(error.code == .tooLarge ? .tooLarge : .unreachable, Self.words(error, token, api)))
+            }
+        }
+    }
+
+    /// Why there is no answer, without the call's target, in which the token stands.
+    static func words(_ error: TransportError, _ token: BotToken, _ api: ServerURL) -> String {
+        error.code == .timedOut ? "no answer from \(api) in time" : token.hidden(in: error.message)
+    }
+}
