@@ -1,3 +1,4 @@
+import Client
 package import Protocol
 import Transport
 
@@ -73,12 +74,42 @@ extension ScriptedServer {
         }
     }
 
+    func answer(_ route: HistoryRoute) throws(Failure) -> HTTPResponse {
+        guard let history else { throw Failure(.notFound, "not scripted") }
+        switch route {
+        case .overview: return Self.json(history.overview)
+        case .changes(let after, let limit): return Self.json(try history.page(after: after, limit: limit))
+        case .at(let moment):
+            let canvas = try history.canvas(at: moment)
+            return HTTPResponse(
+                status: 200,
+                headers: [
+                    "Content-Type": "application/zlib", "X-Canvas-Width": "\(canvas.size.width)",
+                    "X-Canvas-Height": "\(canvas.size.height)", "X-Canvas-Epoch": "\(canvas.epoch)",
+                    "X-Canvas-Version": "\(canvas.version)",
+                    "X-Canvas-At": Timestamp.text(ms: canvas.atMs),
+                ], body: SnapshotCodec.deflate(canvas.cells))
+        }
+    }
+
     func take(_ message: FeedbackMessage) -> HTTPResponse {
         feedback.append(message.text)
         return Self.nothing(201)
     }
 
-    private static func nothing(_ status: Int) -> HTTPResponse {
+    func answer(_ route: AuthRoute) throws(Failure) -> HTTPResponse {
+        switch route {
+        case .authorize(let request): return Self.json(try codes.authorize(request))
+        case .poll(let deviceCode):
+            let request = try codes.poll(deviceCode)
+            if request.link { isLinked = true } else { account = codes.account }
+            return Self.json(sessions.signIn(account))
+        case .methods: return Self.json(AuthMethodsAnswer(google: codes.isOffered))
+        case .idToken, .page: throw Failure(.notFound, "not scripted")
+        }
+    }
+
+    static func nothing(_ status: Int) -> HTTPResponse {
         HTTPResponse(status: status, headers: [:], body: [])
     }
 }

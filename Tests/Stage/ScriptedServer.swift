@@ -28,9 +28,12 @@ package final class ScriptedServer {
     /// What was told to the host.
     package var feedback: [String] = []
     package var sessions = ScriptedSessions()
+    package var codes = ScriptedCodes()
+    /// The canvas's past, which has nothing to do with `canvas`; without any, calls about it are refused.
+    package var history: ScriptedHistory?
     /// The account's state, which outlives its sockets.
     package var status = PlayerStatus.afk
-    package private(set) var account = AccountName(id: Identifier(rawValue: 1), name: "Ada")
+    package internal(set) var account = AccountName(id: Identifier(rawValue: 1), name: "Ada")
     package private(set) var calls: [Call] = []
     /// Whether each handshake asked to play.
     package private(set) var handshakes: [Bool] = []
@@ -51,6 +54,8 @@ package final class ScriptedServer {
     /// Answers the next wishes to play with these; then there is a place.
     package var playAnswers: [ServerMessage] = []
     package var refusesSignIn = false
+    /// Whether Google opens the account, too.
+    package var isLinked = false
     /// Why the account is banned, if it is.
     package var banReason: String?
     package var heartbeatMs = 15_000
@@ -164,7 +169,7 @@ extension ScriptedServer {
 
     private static func isSignIn(_ route: Route) -> Bool {
         switch route {
-        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh: true
+        case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .auth(.poll): true
         default: false
         }
     }
@@ -212,6 +217,11 @@ extension ScriptedServer {
         case .skins(let route): return try answer(route)
         case .ads(let route): return try answer(route)
         case .feedback(let message): return take(message)
+        case .auth(let route): return try answer(route)
+        case .logout: return Self.nothing(204)
+        case .history(let route):
+            if !fetchRefusals.isEmpty { throw fetchRefusals.removeFirst() }
+            return try answer(route)
         default: throw Failure(.notFound, "not scripted")
         }
     }
@@ -219,7 +229,7 @@ extension ScriptedServer {
     var me: MeAnswer {
         MeAnswer(
             account: account, status: word, points: shop.points, roles: ["player"], skin: shop.worn,
-            loginBonus: shop.loginBonus)
+            loginBonus: shop.loginBonus, google: isLinked)
     }
 
     private func signIn(_ proof: DeviceSignIn, host: String) throws(Failure) -> HTTPResponse {

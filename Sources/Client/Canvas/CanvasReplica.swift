@@ -42,6 +42,8 @@ public struct CanvasReplica: Sendable {
         var need: Need
         /// Whether it was asked after the subscription began, so that its answer closes the hole before it.
         var provesSubscription: Bool
+        /// The epoch that changes were asked of; nil for a snapshot.
+        var epoch: Int?
     }
 
     /// What can happen to a replica.
@@ -52,8 +54,8 @@ public struct CanvasReplica: Sendable {
         case subscribed(Bool)
         /// A `pixels` message.
         case frame(PixelRun)
-        /// A `canvas_reset` message.
-        case reset(epoch: Int, version: Version)
+        /// A `canvas_reset` message; without a size that can be, the cells are fetched.
+        case reset(epoch: Int, version: Version, size: CanvasSize? = nil)
         /// The answer to `.fetchSnapshot`, inflated.
         case snapshot(size: CanvasSize, epoch: Int, version: Version, cells: [UInt8])
         /// The answer to `.fetchChanges`; `base` are the inflated cells at `run.from`, where it carried them.
@@ -96,8 +98,8 @@ public struct CanvasReplica: Sendable {
             subscribe(subscribed)
         case .frame(let run):
             take(run, into: &actions)
-        case .reset(let epoch, let version):
-            hear(epoch: epoch, version: version)
+        case .reset(let epoch, let version, let size):
+            begin(epoch: epoch, version: version, size: size, into: &actions)
         case .snapshot(let size, let epoch, let version, let cells):
             finishFetch { replica in
                 replica.adopt(size: size, epoch: epoch, version: version, cells: cells, into: &actions)
@@ -132,7 +134,7 @@ extension CanvasReplica {
             actions.append(.fetchSnapshot)
         case .nothing, .changes:
             guard let version, let epoch else { return }
-            underWay = Fetch(need: .changes, provesSubscription: isSubscribed)
+            underWay = Fetch(need: .changes, provesSubscription: isSubscribed, epoch: epoch)
             actions.append(.fetchChanges(from: version, epoch: epoch))
         }
     }
@@ -149,8 +151,14 @@ extension CanvasReplica {
     }
 
     private mutating func fail(_ failure: Failure) {
+        let fetch = underWay
         underWay = nil
         waitsForDue = true
+        // A canvas that began while changes of the one before were asked for is known already.
+        if failure.code == .epochChanged, let asked = fetch?.epoch, let epoch, asked != epoch {
+            waitsForDue = false
+            return
+        }
         switch failure.code {
         case .epochChanged, .versionAhead:
             // A new canvas, or a server put back to an older state: the snapshot tells which.
@@ -203,6 +211,16 @@ extension CanvasReplica {
         target = (epoch, version)
         held.keep { $0.epoch == epoch }
         return true
+    }
+
+    /// Begins with a blank canvas: it needs no fetch, and what comes next on the socket joins to it.
+    private mutating func begin(
+        epoch: Int, version: Version, size: CanvasSize?, into actions: inout [Action]
+    ) {
+        guard hear(epoch: epoch, version: version), let size, self.epoch != epoch else { return }
+        let blank = [UInt8](repeating: 0, count: size.cellCount)
+        replace(size: size, epoch: epoch, version: version, cells: blank, into: &actions)
+        applyHeld(into: &actions)
     }
 
     /// Applies a run, or keeps it until what lies before it is there.

@@ -151,7 +151,10 @@ public struct ClickTracker: Sendable {
             .invalidSignature, .invalidChallenge, .invalidRefreshToken, .refreshReused, .originRefused,
             .upgradeRequired, .gameOverlaps, .puzzleOpen, .noPuzzle, .relayFull, .relayStarted,
             .relayNotRunning, .notInRelay, .playerOut, .runOpen, .runOver, .pointRejected, .alreadyOwned,
-            .notOwned, .notEnoughPoints, .adNotOver:
+            .notOwned, .notEnoughPoints, .adNotOver, .protectedArea, .rollbackRunning, .invalidIDToken,
+            .emailNotVerified, .googleNotConfigured, .googleUnavailable, .googleTaken, .googleLinked,
+            .authorizationPending, .slowDown, .expiredToken, .accessDenied, .unsupportedGrantType,
+            .historyGone:
             retry(atUs: nowUs, afterAtLeastMs: failure.retryAfterMs ?? 0)
         }
         return 0

@@ -1,5 +1,6 @@
 public import Crypto
 import Glibc
+public import Transport
 
 /// The device's keys, one file a profile, readable by their owner alone.
 ///
@@ -73,6 +74,26 @@ public struct Keyring: Sendable {
         .device(
             try key(profile: profile), name: name,
             kept: SessionStore(directory: directory, profile: profile))
+    }
+
+    /// Who signs in at a server as the profile does there: with Google where a person did so last, else by its
+    /// key, which is made now if it is needed and there is none.
+    ///
+    /// - Parameters:
+    ///   - name: wished for at the key's first sign-in.
+    ///   - method: another way to sign in, from now on; one by Google counts from its success on.
+    public func identity(
+        profile: String, name: String?, at server: ServerURL, by method: SignInMethod? = nil
+    ) throws(KeyringError) -> ClientConfiguration.Identity {
+        try Self.check(profile)
+        let store = SessionStore(directory: directory, profile: profile)
+        let kept = try store.method(at: server)
+        switch method ?? kept {
+        case .google: return .google(kept: store)
+        case .key:
+            if method != nil { try store.choose(.key, at: server) }
+            return try identity(profile: profile, name: name)
+        }
     }
 
     /// Keeps an exported key under a profile.

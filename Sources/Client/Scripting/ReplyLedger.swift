@@ -73,7 +73,7 @@ public struct ReplyLedger: Sendable {
             guard case .state = event.kind, unnamedRooms > 0 else { break }
             unnamedRooms -= 1
             unnamed = max(0, unnamed - 1)
-        case .status, .welcome, .pixels, .canvasReset, .clickTotals, .runEnded:
+        case .status, .welcome, .pixels, .canvasReset, .clickTotals, .runEnded, .announcement:
             break
         }
     }

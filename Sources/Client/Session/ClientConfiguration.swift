@@ -9,6 +9,9 @@ public struct ClientConfiguration: Sendable {
         /// An account, by its device's key; a name is wished for at the first sign-in. Where the sessions are
         /// kept, the next start goes on with them; without a place they live in memory.
         case device(Ed25519PrivateKey, name: String?, kept: SessionStore? = nil)
+        /// An account that a person signed in to with Google; without a session that is kept, or none any more,
+        /// the client closes with `sign_in_required` until `signInByGoogle` brings another.
+        case google(kept: SessionStore?)
         /// An anonymous token, kept in memory.
         case guest
     }

@@ -40,6 +40,8 @@ public enum ClientEvent: Hashable, Sendable {
     case runEnded(RunResult)
     /// A run is over with its socket, and doesn't count.
     case runLost(Identifier)
+    /// What the host tells everyone, as it came; with its time in milliseconds since 1970.
+    case announced(String, atMs: Int64)
     /// The account has the name that `rename` asked for.
     case renamed(AccountName)
     /// The account keeps its name.

@@ -21,6 +21,16 @@ extension GameClient {
         }
     }
 
+    /// A session of whoever the client is.
+    ///
+    /// - Parameter granted: what a person's sign-in just brought.
+    func makeSession(granted: SessionTokens? = nil) -> Session {
+        Session(
+            loop: loop, configuration: configuration, granted: granted,
+            onRenewed: { [weak self] in self?.renewed($0, $1) },
+            onBanned: { [weak self] in self?.refused($0) })
+    }
+
     func signIn() {
         enter(.signingIn)
         session?.open { [weak self] result in

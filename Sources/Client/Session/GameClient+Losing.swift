@@ -120,14 +120,18 @@ extension GameClient {
                 onEvent(.failed(refusal, replyTo: nil))
                 lost(refusal.message, afterAtLeastMs: refusal.retryAfterMs ?? 0)
             case .rateLimited, .cooldown, .pushTooSoon, .unauthorized, .tokenExpired, .invalidChallenge,
-                .invalidRefreshToken, .refreshReused, .storageUnavailable, .shuttingDown, .internalError:
+                .invalidRefreshToken, .refreshReused, .storageUnavailable, .shuttingDown, .internalError,
+                .googleUnavailable:
                 lost(refusal.message, afterAtLeastMs: refusal.retryAfterMs ?? 0)
             case .badRequest, .signInRequired, .forbidden, .banned, .notFound, .methodNotAllowed,
                 .bodyTooLarge, .notPlaying, .outOfBounds, .badColor, .nothingToUndo, .versionAhead,
                 .epochChanged, .nameTaken, .invalidSignature, .originRefused, .upgradeRequired,
                 .noActiveGame, .implausibleClicks, .gameOverlaps, .puzzleOpen, .noPuzzle, .relayFull,
                 .relayStarted, .relayNotRunning, .notInRelay, .playerOut, .runOpen, .runOver, .pointRejected,
-                .alreadyOwned, .notOwned, .notEnoughPoints, .adNotOver:
+                .alreadyOwned, .notOwned, .notEnoughPoints, .adNotOver, .protectedArea, .rollbackRunning,
+                .invalidIDToken, .emailNotVerified, .googleNotConfigured, .googleTaken, .googleLinked,
+                .authorizationPending, .slowDown, .expiredToken, .accessDenied, .unsupportedGrantType,
+                .historyGone:
                 // A word of ours under a server's fault is some proxy's, and passes.
                 if (400..<500).contains(status) { refused(refusal) } else { lost(refusal.message) }
             }

@@ -23,7 +23,9 @@ extension GameClient {
             follow(.frame(run))
         case .placed(let version, let epoch):
             onEvent(.placed(PlacedAnswer(version: version, epoch: epoch), replyTo: envelope.replyTo))
-        case .canvasReset(let epoch, let version, _, _): follow(.reset(epoch: epoch, version: version))
+        case .canvasReset(let epoch, let version, let width, let height):
+            let size = CanvasSize(width: width, height: height)
+            follow(.reset(epoch: epoch, version: version, size: size))
         case .heartbeat(let serverTimeMs):
             guard let own else { break }
             let nowUs = loop.monotonicUs
@@ -35,6 +37,7 @@ extension GameClient {
         case .runStarted(let start): started(start)
         case .score(let score): onEvent(.scored(score))
         case .runEnded(let result): ended(result)
+        case .announcement(let message, let atMs): onEvent(.announced(message, atMs: atMs))
         case .ok: if own == nil { onEvent(.done(replyTo: envelope.replyTo)) }
         case .error(let failure): refused(failure, replyTo: envelope.replyTo, own: own)
         }

@@ -19,7 +19,7 @@ public final class GameClient {
     public var isAskingToPlay: Bool { wish.isForPlay }
 
     let loop: EventLoop
-    let configuration: ClientConfiguration
+    var configuration: ClientConfiguration
     let onEvent: (ClientEvent) -> Void
     var session: Session?
     var generator: SeededGenerator
@@ -63,6 +63,10 @@ public final class GameClient {
     /// The run that is asked for or under way.
     var run: RunStanding?
 
+    /// A sign-in that waits for a person.
+    var codeSignIn: CodeSignIn?
+    var codePatience = CodeFlow.Patience()
+
     /// Takes its place on a loop; nothing happens before `start`.
     public init(loop: EventLoop, configuration: ClientConfiguration, onEvent: @escaping (ClientEvent) -> Void)
     {
@@ -82,18 +86,14 @@ public final class GameClient {
         guard case .closed = state else { return }
         timers = ClientTimers(loop: loop, client: self)
         lookForSleep()
-        if session == nil {
-            session = Session(
-                loop: loop, configuration: configuration,
-                onRenewed: { [weak self] in self?.renewed($0, $1) },
-                onBanned: { [weak self] in self?.refused($0) })
-        }
+        if session == nil { session = makeSession() }
         signIn()
     }
 
     /// Leaves and stays away.
     public func stop() {
         disconnect(code: .normal)
+        cancelSignIn()
         session?.close()
         session = nil
         socket = nil

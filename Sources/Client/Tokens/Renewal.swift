@@ -17,6 +17,9 @@ final class Renewal {
         case failed(CallFailure)
     }
 
+    /// Signs in by the key.
+    typealias StartSignIn = (@escaping (Result<SessionAnswer, CallFailure>) -> Void) -> KeySignIn
+
     /// How long things are waited for.
     struct Patience {
         var answerMs = Limits.refreshAnswerMs
@@ -39,7 +42,7 @@ final class Renewal {
     private let loop: EventLoop
     private let caller: RouteCaller
     private let patience: Patience
-    private let startSignIn: (@escaping (Result<SessionAnswer, CallFailure>) -> Void) -> KeySignIn
+    private let startSignIn: StartSignIn?
     private let completion: (Outcome) -> Void
     private let dropped: Identifier?
     private var generator: SeededGenerator
@@ -53,12 +56,13 @@ final class Renewal {
     /// - Parameters:
     ///   - current: the tokens in use, the access token of which won't do any more.
     ///   - dropped: a session that was ended for good, wherever it is kept.
+    ///   - startSignIn: nil where only a person can sign in.
     ///   - completion: hears of it once, as long as the renewal is held on to.
     init(
         loop: EventLoop, caller: RouteCaller, file: SessionFile?, current: SessionTokens?,
         dropped: Identifier?,
         patience: Patience, generator: SeededGenerator,
-        startSignIn: @escaping (@escaping (Result<SessionAnswer, CallFailure>) -> Void) -> KeySignIn,
+        startSignIn: StartSignIn?,
         completion: @escaping (Outcome) -> Void
     ) {
         self.loop = loop
@@ -83,11 +87,13 @@ final class Renewal {
         } catch {
             // The tokens in memory may be another program's, too, and only the lock tells who refreshes.
             file = nil
-            return signInByKey()
+            return signIn(orFail: .unreachable("the kept session: \(error)", mayBeHeard: false))
         }
         if lock != nil { return proceed() }
         // Whoever has it for so long was stopped or hangs.
-        guard loop.monotonicUs < lockedByUs else { return signInByKey() }
+        guard loop.monotonicUs < lockedByUs else {
+            return signIn(orFail: .unreachable("another program holds the session", mayBeHeard: false))
+        }
         after(Int.random(in: Self.lockPausesMs, using: &generator)) { $0.takeLock() }
     }
 
@@ -98,7 +104,7 @@ final class Renewal {
             return finish(.adopted(kept))
         }
         guard let tokens = kept ?? current, tokens.canRefresh(atMs: nowMs, repeatMs: patience.repeatMs) else {
-            return signInByKey()
+            return signIn()
         }
         refresh(tokens, atMs: nowMs)
     }
@@ -109,7 +115,9 @@ final class Renewal {
         var sent = tokens
         if sent.refreshSentMs == nil { sent.refreshSentMs = nowMs }
         // Whoever comes after us, even if we end here, has to know that the token went out.
-        guard keep(sent) else { return signInByKey() }
+        guard keep(sent) else {
+            return signIn(orFail: .unreachable("the session can't be kept", mayBeHeard: false))
+        }
         call(sent, before: tokens, tries: 1)
     }
 
@@ -138,7 +146,7 @@ final class Renewal {
             remember(tries == 1 ? before : sent)
         case .refused(_, let status) where (400..<500).contains(status):
             // Unknown, used, revoked or not understood: the token is worth nothing, the key always is.
-            return signInByKey()
+            return signIn()
         case .unreachable(_, mayBeHeard: false):
             remember(tries == 1 ? before : sent)
         case .refused, .unreachable:
@@ -155,14 +163,20 @@ final class Renewal {
     private func repeatCall(_ sent: SessionTokens, before: SessionTokens, tries: Int) {
         // Asked again: the program may have been stopped meanwhile.
         guard sent.canRefresh(atMs: WallClock.nowMs, repeatMs: patience.repeatMs) else {
-            return signInByKey()
+            return signIn()
         }
         call(sent, before: before, tries: tries)
     }
 
     // MARK: Signing in
 
-    private func signInByKey() {
+    /// What a program can't do by itself, a person is asked for.
+    private static let needsPerson = CallFailure.refused(
+        Failure(.signInRequired, "the sign-in with Google is over: sign in again"), status: 403)
+
+    /// Signs in by the key; without one the renewal fails.
+    private func signIn(orFail failure: CallFailure = Renewal.needsPerson) {
+        guard let startSignIn else { return finish(.failed(failure)) }
         signIn = startSignIn { [weak self] result in
             guard let self else { return }
             switch result {

@@ -35,6 +35,8 @@ final class Session {
     private var file: SessionFile?
     private var tokens: SessionTokens?
     private var guestToken: String?
+    /// What a person's sign-in brought, until it is used.
+    private var granted: SessionTokens?
     /// Whether the server refused the token where no call was to be repeated.
     private var isRefused = false
     /// A session that was ended for good, wherever it is kept.
@@ -45,8 +47,12 @@ final class Session {
     private var refreshTimer: LoopTimer?
     private var renaming: LoopTimer?
 
+    /// Takes its place; nothing is asked before `open`.
+    ///
+    /// - Parameter granted: what a person's sign-in just brought, to begin with.
     init(
         loop: EventLoop, configuration: ClientConfiguration, patience: Renewal.Patience = .init(),
+        granted: SessionTokens? = nil,
         onRenewed: @escaping Renewed, onBanned: @escaping Banned = { _ in }
     ) {
         self.loop = loop
@@ -57,14 +63,35 @@ final class Session {
         self.patience = patience
         self.onRenewed = onRenewed
         self.onBanned = onBanned
-        if case .device(let key, _, let kept) = identity {
-            file = kept?.file(server: url, publicKey: key.publicKey)
+        switch identity {
+        case .device(let key, _, let kept):
+            file = kept?.file(server: url, holder: .key(key.publicKey))
+        case .google(let kept): file = kept?.file(server: url, holder: .google)
+        case .guest: break
         }
+        if let granted { keep(granted) }
         refreshTimer = loop.makeTimer { [weak self] in self?.refreshBeforeEnd() }
+    }
+
+    /// Keeps what was granted; where that can't be, the session lives in memory alone, out of the way of the file's.
+    private func keep(_ granted: SessionTokens) {
+        self.granted = granted
+        guard let file else { return }
+        let isKept: Void? = withExtendedLifetime(try? file.lock()) {
+            $0 == nil ? nil : try? file.write(granted)
+        }
+        if isKept == nil { self.file = nil }
     }
 
     /// Gets a good token: the one in use, the one kept, or a fresh one; the completion hears of it later.
     func open(_ completion: @escaping Completion) {
+        if let granted {
+            self.granted = nil
+            return loop.atEndOfIteration { [weak self] in
+                self?.use(granted, .signedIn)
+                completion(.success(()))
+            }
+        }
         if !isOpen, tokens == nil, let kept = file?.read(), kept.isFresh(atMs: WallClock.nowMs),
             kept.sessionID != dropped
         {
@@ -104,6 +131,7 @@ final class Session {
         switch identity {
         case .guest: signInAsGuest()
         case .device(let key, let name, _): renew(key: key, name: name)
+        case .google: renew(startSignIn: nil)
         }
     }
 
@@ -163,14 +191,17 @@ final class Session {
     private func renew(key: Ed25519PrivateKey, name: String?) {
         let (caller, url) = (caller, url)
         let seed = generator.next()
+        renew {
+            KeySignIn(
+                caller: caller, url: url, key: key, name: name, generator: SeededGenerator(seed: seed),
+                completion: $0)
+        }
+    }
+
+    private func renew(startSignIn: Renewal.StartSignIn?) {
         let renewal = Renewal(
             loop: loop, caller: caller, file: file, current: tokens, dropped: dropped, patience: patience,
-            generator: SeededGenerator(seed: seed),
-            startSignIn: {
-                KeySignIn(
-                    caller: caller, url: url, key: key, name: name, generator: SeededGenerator(seed: ~seed),
-                    completion: $0)
-            },
+            generator: SeededGenerator(seed: generator.next()), startSignIn: startSignIn,
             completion: { [weak self] in self?.renewed($0) })
         self.renewal = renewal
         // So that nothing is told from inside a call of the owner's.

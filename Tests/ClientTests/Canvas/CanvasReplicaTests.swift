@@ -101,6 +101,45 @@ struct CanvasReplicaTests {
         #expect(replica.isCurrent && replica.epoch == 2 && replica.cells[0] == 3 && replica.cells[1] == 8)
     }
 
+    @Test("shows a blank canvas of whatever size at once, and joins what comes after it")
+    func beginsBlank() throws {
+        var replica = Self.current(at: 5)
+        _ = replica.receive(.frame(Self.run(5, 6, [Pixel(x: 0, y: 0, color: 1)])))
+        let wide = try #require(CanvasSize(width: 6, height: 2))
+        #expect(replica.receive(.reset(epoch: 2, version: 7, size: wide)) == [.replaced])
+        #expect(replica.size == wide && replica.version == 7 && replica.epoch == 2 && replica.isCurrent)
+        #expect(replica.cells == [UInt8](repeating: 0, count: 12))
+        #expect(replica.hash == CanvasHash(of: replica.cells))
+        let pixels = [Pixel(x: 5, y: 1, color: 8)]
+        let frame = Self.run(7, 9, epoch: 2, pixels)
+        #expect(replica.receive(.frame(frame)) == [.changed(pixels, version: 9)])
+        #expect(replica.receive(.reset(epoch: 2, version: 7, size: wide)).isEmpty, "told twice it stays")
+        #expect(replica.cells[11] == 8)
+    }
+
+    @Test(
+        "keeps a blank canvas whatever comes of a fetch of the one before",
+        arguments: [
+            CanvasReplica.Event.failed(Failure(.epochChanged, "")),
+            .changes(run(5, 6, [Pixel(x: 0, y: 0, color: 1)]), base: nil),
+        ])
+    func keepsBlank(answer: CanvasReplica.Event) {
+        var replica = Self.current(at: 5)
+        _ = replica.receive(.subscribed(false))
+        #expect(replica.receive(.subscribed(true)) == [.fetchChanges(from: 5, epoch: 1)])
+        _ = replica.receive(.reset(epoch: 2, version: 7, size: Self.size))
+        _ = replica.receive(answer)
+        #expect(replica.version == 7 && replica.epoch == 2)
+        #expect(replica.cells == [UInt8](repeating: 0, count: Self.size.cellCount))
+    }
+
+    @Test("takes no blank canvas that is older than what it shows")
+    func refusesOldReset() {
+        var replica = Self.current(at: 5)
+        _ = replica.receive(.reset(epoch: 9, version: 4, size: Self.size))
+        #expect(replica.version == 5 && replica.epoch == 1)
+    }
+
     @Test("refuses a snapshot of the canvas before the reset and waits to ask again")
     func refusesOldSnapshot() {
         var replica = Self.current(at: 5)

@@ -43,6 +43,17 @@ struct PlayTests {
         #expect(client.replica.cells == scene.server.canvas.cells)
     }
 
+    @Test("what the host tells everyone is told as it came")
+    func announcement() throws {
+        let scene = try Scene()
+        defer { scene.end() }
+        let client = scene.client()
+        client.start()
+        #expect(scene.run { client.isConnected })
+        scene.server.publish(.announcement(message: "Back\u{1b} soon", atMs: 7))
+        #expect(scene.run(until: { scene.events.contains(.announced("Back\u{1b} soon", atMs: 7)) }))
+    }
+
     @Test("an answer comes with its request's id")
     func answers() throws {
         let scene = try Scene()

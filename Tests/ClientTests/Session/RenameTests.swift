@@ -19,7 +19,7 @@ struct RenameTests {
         #expect(scene.run { client.isConnected })
         // Someone else is at the file for a moment.
         guard case .device(let key, _, let store?) = identity else { return }
-        let file = store.file(server: scene.server.url, publicKey: key.publicKey)
+        let file = store.file(server: scene.server.url, holder: .key(key.publicKey))
         var lock = try file.lock()
         #expect(lock != nil)
         client.rename("Grace")

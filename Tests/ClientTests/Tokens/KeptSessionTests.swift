@@ -24,7 +24,7 @@ struct KeptSessionTests {
     }
 
     private func file(_ scene: Scene) -> SessionFile {
-        store.file(server: scene.server.url, publicKey: key.publicKey)
+        store.file(server: scene.server.url, holder: .key(key.publicKey))
     }
 
     /// Signs in once, so that there is something to keep, and leaves.

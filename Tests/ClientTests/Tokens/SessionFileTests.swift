@@ -19,7 +19,7 @@ struct SessionFileTests {
 
     private func file(_ url: String = "http://127.0.0.1:8080", key: UInt8 = 1) throws -> SessionFile {
         store.file(
-            server: try #require(ServerURL(url)), publicKey: [UInt8](repeating: key, count: 32))
+            server: try #require(ServerURL(url)), holder: .key([UInt8](repeating: key, count: 32)))
     }
 
     @Test("is for its owner alone, and gives back what it was given")
@@ -61,7 +61,7 @@ struct SessionFileTests {
         let host = String(repeating: "a.", count: 500) + "b"
         let store = SessionStore(
             directory: state.keyring.directory, profile: String(repeating: "p", count: 64))
-        let file = store.file(server: try #require(ServerURL("https://\(host):65535")), publicKey: [1])
+        let file = store.file(server: try #require(ServerURL("https://\(host):65535")), holder: .key([1]))
         try file.write(tokens)
         #expect(file.read() == tokens)
         #expect(try file.lock() != nil)

@@ -20,7 +20,7 @@ final class Sessions {
 
     var server: ScriptedServer { scene.server }
     var store: SessionStore { SessionStore(directory: state.keyring.directory, profile: "ada") }
-    var file: SessionFile { store.file(server: server.url, publicKey: key.publicKey) }
+    var file: SessionFile { store.file(server: server.url, holder: .key(key.publicKey)) }
 
     /// One more session of the key.
     func add(isKept: Bool = true, _ patience: Renewal.Patience = .init()) -> Session {
