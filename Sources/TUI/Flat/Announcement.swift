@@ -7,7 +7,9 @@ struct Announcement: Hashable, Sendable {
         case connection
         case status
         case account
+        case signIn = "sign in"
         case canvas
+        case replay
         case cursor
         case color
         /// A pixel of one's own, or a single one of somebody else's.

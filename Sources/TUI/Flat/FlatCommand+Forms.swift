@@ -72,6 +72,11 @@ extension FlatCommand {
         Form("play", "asks for a place among the players, or connects again", .play),
         Form("leave", "gives your place in the game or in the queue up", .leave),
         Form("name NAME", "asks for another name") { $0.orNil.map { .name($0) } },
+        Form(
+            "google",
+            "signs in with Google: reads an address and a code for a browser; google link links it to your "
+                + "account; google again asks for another code; google cancel waits no more; google off goes "
+                + "back to this device's key", read: google),
         Form("status", "tells where you stand, and who is there", .status),
     ]
 
@@ -104,6 +109,11 @@ extension FlatCommand {
         Form("yes", "buys it", .yes),
         Form("no", "buys nothing", .no),
         Form("wear N", "wears a skin of yours; wear standard takes it off") { $0.orNil.map { .wear($0) } },
+        Form(
+            "replay MOMENT",
+            "goes to a moment of the canvas's past and tells who was active before: \(ReplayMoment.form), in UTC; "
+                + "without one reads what there is"
+        ) { .replay($0.orNil) },
         Form("arcade", "isn't here: its games go by sight and against the clock", .arcade),
         Form("feedback TEXT", "sends words to whoever runs the server") { $0.orNil.map { .feedback($0) } },
     ]

@@ -47,6 +47,10 @@ enum FlatCommand: Hashable, Sendable {
     case no
     case feedback(String)
     case arcade
+    /// Signs in with Google, or has to do with it.
+    case google(SignInAction)
+    /// Goes to a moment of the canvas's past; nil reads what there is.
+    case replay(String?)
     case verbose(Bool)
     case quit
 
@@ -75,9 +79,10 @@ enum FlatCommand: Hashable, Sendable {
         case .shop, .buy, .wear, .yes, .no: .shop
         case .feedback: .feedback
         case .follow: .canvas
+        case .replay: .replay
         case .help, .status, .go, .goToMark, .move, .color, .place, .undo, .look, .who, .mark, .unmark,
             .marks, .unfollow, .template, .next, .progress, .play, .leave, .name, .board, .boards, .arcade,
-            .verbose, .quit:
+            .google, .verbose, .quit:
             nil
         }
     }
@@ -85,11 +90,11 @@ enum FlatCommand: Hashable, Sendable {
     /// Whether it means the same without a connection.
     var needsNobody: Bool {
         switch self {
-        case .help, .status, .boards, .arcade, .verbose, .quit: true
+        case .help, .status, .boards, .arcade, .google, .verbose, .quit: true
         case .go, .goToMark, .move, .color, .place, .undo, .look, .who, .marks, .unfollow, .mark, .unmark,
             .follow, .template, .next, .progress, .play, .leave, .name, .clicks, .click, .relays,
             .createRelay, .join, .watch, .start,
-            .puzzle, .answer, .exit, .board, .shop, .buy, .wear, .yes, .no, .feedback:
+            .puzzle, .answer, .exit, .board, .shop, .buy, .wear, .yes, .no, .feedback, .replay:
             false
         }
     }
@@ -147,6 +152,17 @@ enum FlatCommand: Hashable, Sendable {
         guard let board = Board(rawValue: String(name)), words.count <= 2 else { return nil }
         guard words.count == 2 else { return .board(board, .all) }
         return BoardPeriod(rawValue: String(words[1])).map { .board(board, $0) }
+    }
+
+    static func google(_ text: String) -> FlatCommand? {
+        switch text.lowercased() {
+        case "": .google(.begin)
+        case "link": .google(.link)
+        case "again": .google(.again)
+        case "cancel": .google(.cancel)
+        case "off": .google(.useKey)
+        default: nil
+        }
     }
 
     static func isOn(_ text: String) -> Bool? {

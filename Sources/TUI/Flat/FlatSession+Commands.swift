@@ -42,6 +42,8 @@ extension FlatSession {
         case .verbose(let isOn):
             isVerbose = isOn
             outcome.announcements.append(Announcement(.status, isOn ? "verbose" : "not verbose"))
+        case .google(let action): perform(action, into: &outcome, nowMs: nowMs)
+        case .replay(let moment): goInPast(moment, into: &outcome, nowMs: nowMs)
         case .quit: end(into: &outcome)
         }
     }
@@ -70,6 +72,35 @@ extension FlatSession {
         // What is so already is no news, and still an answer.
         guard model.purpose == .play, model.play == before else { return }
         outcome.announcements.append(Announcement(.status, FlatWords.status(model)))
+    }
+
+    /// What is so already is said, too.
+    private mutating func perform(_ action: SignInAction, into outcome: inout Outcome, nowMs: Int64) {
+        guard action != .cancel || model.signIn.isUnderWay else {
+            outcome.announcements.append(Announcement(.signIn, "nothing waits"))
+            return
+        }
+        let before = model.signIn.stage
+        watch(&outcome, nowMs: nowMs) { $0.perform(action, nowMs: nowMs) }
+        if action == .again, model.signIn.stage == before, case .choosing = before {
+            outcome.announcements.append(Announcement(.signIn, "say google first"))
+        }
+    }
+
+    private mutating func goInPast(_ moment: String?, into outcome: inout Outcome, nowMs: Int64) {
+        guard let moment else {
+            outcome.announcements += FlatView.past(model) + FlatView.moment(model)
+            return
+        }
+        let before = model.replay.isBusy
+        watch(&outcome, nowMs: nowMs) { model in
+            model.goInPast(to: moment, nowMs: nowMs)
+            return model.tendReplay(nowMs: nowMs)
+        }
+        // Where one is already is an answer, too.
+        if !before, !model.replay.isBusy, outcome.announcements.isEmpty {
+            outcome.announcements += FlatView.moment(model)
+        }
     }
 
     /// A name goes through the same prompt as on the screen.

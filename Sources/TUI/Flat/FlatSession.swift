@@ -225,7 +225,7 @@ struct FlatSession: Sendable {
         case .relays: asked.append(.relays)
         case .shop: if model.purpose == .play { asked.append(.skins) }
         case .clicks: asked.append(.war)
-        case .home, .canvas, .arcade, .feedback, .boards, .settings, .about, .ad: break
+        case .home, .canvas, .arcade, .feedback, .boards, .settings, .about, .replay, .signIn, .ad: break
         }
     }
 
@@ -235,6 +235,8 @@ struct FlatSession: Sendable {
         case .relays where model.relays.room == nil: asked.append(.relays)
         case .shop where model.purpose == .play: asked.append(.skins)
         case .clicks: asked.append(.war)
+        // What there is comes by itself.
+        case .replay(nil): break
         default: return false
         }
         return true
@@ -272,6 +274,7 @@ struct FlatSession: Sendable {
         return !asked.isEmpty || model.desk.followsNext || model.isLeaving || !model.undos.isEmpty
             || model.pending.contains { $0.version == nil }
             || model.relays.isEntering || model.relays.sentMs != nil || model.shop.asking != nil
-            || model.feedback.isSending
+            || model.feedback.isSending || model.signIn.stage == .asking
+            || model.page == .replay && model.replay.isBusy
     }
 }

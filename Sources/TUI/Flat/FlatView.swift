@@ -8,7 +8,8 @@ struct FlatView {
 
     /// Everything that is news, in the order in which it is said.
     func announcements(after event: Event) -> [Announcement] {
-        link + canvas + account + status + answers(to: event) + words + clicks + relay + shop + ad
+        link + canvas + account + signIn + replay + status + answers(to: event) + words + clicks + relay
+            + shop + ad
     }
 
     // MARK: Where the person stands
@@ -77,6 +78,8 @@ struct FlatView {
     /// The words that the screen shows for a moment.
     private var words: [Announcement] {
         guard let toast = new.toast, toast != old.toast else { return [] }
+        // How a sign-in ended is told with the way on.
+        if new.signIn.stage != old.signIn.stage { return [] }
         // The new state says the same.
         if toast.kind == .celebration, new.play.isPlaying, !old.play.isPlaying { return [] }
         let role: Announcement.Role =

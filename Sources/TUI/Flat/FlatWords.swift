@@ -40,6 +40,11 @@ enum FlatWords {
         return "\(size.width) by \(size.height), version \(model.version)"
     }
 
+    /// A code, letter by letter, as it is read aloud.
+    static func spelled(_ code: String) -> String {
+        code.map { $0 == "-" ? "dash" : String($0) }.joined(separator: " ")
+    }
+
     static func seconds(_ count: Int) -> String {
         count == 1 ? "1 second" : "\(Spelled.grouped(count)) seconds"
     }

@@ -118,6 +118,8 @@ struct Model: Hashable, Sendable {
     var shop = SkinShop()
     var feedback = FeedbackDesk()
     var boards = BoardsDesk()
+    var signIn = SignInDesk()
+    var replay = ReplayDesk()
     var settingsDesk = SettingsDesk()
     /// What the program knows of the terminal.
     var terminalFacts = TerminalFacts()
@@ -175,6 +177,7 @@ struct Model: Hashable, Sendable {
         let area = usualLayout.canvas
         viewport.columns = max(area.columns, 1)
         viewport.rows = max(area.rows, 1)
+        replay.fit(columns: area.columns, rows: area.rows - ReplayLayout.panelRows)
     }
 
     /// The zoom at which the whole canvas is in view.

@@ -14,6 +14,10 @@ enum Page: String, Hashable, Sendable {
     case boards
     case settings
     case about
+    /// The canvas's past.
+    case replay
+    /// Where one signs in with Google.
+    case signIn = "sign_in"
     /// Where ads are shown: the way to another page, and none to go to.
     case ad
 
@@ -25,13 +29,20 @@ enum Page: String, Hashable, Sendable {
     /// Whether an ad may stand before it; what is about the program itself is never waited for.
     var bearsAds: Bool {
         switch self {
-        case .settings, .about, .ad: false
-        case .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards: true
+        case .settings, .about, .signIn, .ad: false
+        case .replay, .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards: true
         }
     }
 
     /// What the bars call it.
-    var title: String { rawValue }
+    var title: String {
+        switch self {
+        case .signIn: "sign in"
+        case .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards, .settings, .about, .replay,
+            .ad:
+            rawValue
+        }
+    }
 
     /// What it is called where there is room.
     var fullTitle: String {
@@ -46,6 +57,8 @@ enum Page: String, Hashable, Sendable {
         case .boards: "Leaderboards"
         case .settings: "Settings"
         case .about: "About"
+        case .replay: "Replay"
+        case .signIn: "Sign in"
         case .ad: "Ad"
         }
     }
@@ -63,7 +76,7 @@ enum Page: String, Hashable, Sendable {
         case .shop: .function(6)
         case .feedback: .function(7)
         case .boards: .function(8)
-        case .settings, .about, .ad: nil
+        case .settings, .about, .replay, .signIn, .ad: nil
         }
     }
 
@@ -80,7 +93,7 @@ enum Page: String, Hashable, Sendable {
         case .boards: "7"
         case .settings: "8"
         case .about: "9"
-        case .ad: nil
+        case .replay, .signIn, .ad: nil
         }
     }
 }

@@ -15,6 +15,8 @@ struct Toast: Hashable, Sendable {
     static let lifetimeMs: Int64 = 3_000
     /// How long good news stay.
     static let celebrationMs: Int64 = 5_000
+    /// How long what the host tells everyone stays.
+    static let announcementMs: Int64 = 15_000
     /// How long the hint about names stays.
     static let hintMs: Int64 = 15_000
     /// How many are on the screen at most.

@@ -148,9 +148,41 @@ struct TouchBar {
         case .boards: return [arrows + [Wish("anew", .refresh)], [help, menu]]
         case .settings: return [arrows + [Wish("Enter", key: .enter)], [help, menu]]
         case .about: return [[Wish("commands", .palette)], [help, menu]]
+        case .signIn: return signIn(model)
+        case .replay:
+            return [
+                [
+                    Wish("‹", .replay(.back)),
+                    Wish(model.replay.isPlaying ? "STOP" : "PLAY", .replay(.toggle)),
+                    Wish("›", .replay(.ahead)), Wish("slower", .replay(.slower)),
+                    Wish("faster", .replay(.faster)),
+                ], [Wish("go to", .replay(.jump)), help, menu],
+            ]
+        case .replayPrompt:
+            return [
+                [Wish("go", .replay(.goThere)), Wish("⌫", key: .backspace)],
+                [Wish("stay", .replay(.leavePrompt))],
+            ]
         case .ad:
             guard model.ads.stop?.isOver == true else { return [[menu], [help, Wish("quit", .quit)]] }
             return [[Wish("go on", .take)], [help, menu]]
+        }
+    }
+
+    private static func signIn(_ model: Model) -> [[Wish]] {
+        let back = Wish(model.signIn.isUnderWay ? "cancel" : "home", .signIn(.cancel))
+        guard model.purpose == .play else { return [[back], [help, menu]] }
+        switch model.signIn.stage {
+        case .choosing:
+            return [[Wish("sign in", .signIn(.begin)), Wish("link", .signIn(.link))], [back, help, menu]]
+        case .asking: return [[back], [help, menu]]
+        case .pending:
+            return [
+                [Wish("copy", .signIn(.copyAddress)), Wish("again", .signIn(.again))], [back, help, menu],
+            ]
+        case .ended:
+            let again = model.signIn.canBeTriedAgain ? [Wish("again", .signIn(.again))] : []
+            return [again + [back], [help, menu]]
         }
     }
 

@@ -14,6 +14,8 @@ struct FlatProgram {
     var adGate: AdGateFile?
     /// Where marked places are kept.
     var bookmarks: BookmarkFile?
+    /// Who the profile's key is, from now on.
+    var keyIdentity: GamePort.KeyIdentity
 
     /// Longer lines are no commands: words to the host are the longest.
     private static let maxLineBytes = Limits.maxFeedbackBytes + 64
@@ -26,7 +28,9 @@ struct FlatProgram {
             client = try ClientThread(configuration: configuration) { inbox.deliver(.event($0)) }
         } catch { throw ProgramFailure("can't start: \(error)") }
         defer { client.stop() }
-        let games = GamePort(client, adGate: adGate, bookmarks: bookmarks) { inbox.deliver(.report($0)) }
+        let games = GamePort(client, adGate: adGate, bookmarks: bookmarks, keyIdentity: keyIdentity) {
+            inbox.deliver(.report($0))
+        }
         let stage = ScreenStage(model: model, client: client, games: games)
         let loop = FlatLoop(
             session: FlatSession(model), inbox: inbox, maxLineBytes: Self.maxLineBytes,

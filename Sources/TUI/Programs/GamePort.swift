@@ -13,6 +13,8 @@ struct GamePort {
     var ask: (CanvasQuestion) -> Void
     var desk: (DeskWish) -> Void
     var board: (Board, BoardPeriod) -> Void
+    var signIn: (SignInWish) -> Void
+    var replay: (ReplayWish) -> Void
 }
 
 extension GamePort {
@@ -21,8 +23,10 @@ extension GamePort {
     /// - Parameters:
     ///   - adGate: where the state before ads is kept; nil where no ads are shown.
     ///   - bookmarks: where bookmarks are kept; nil where there is no place for them.
+    ///   - keyIdentity: who the profile's key is, from now on.
     init(
         _ client: ClientThread, adGate: AdGateFile?, bookmarks: BookmarkFile?,
+        keyIdentity: @escaping KeyIdentity,
         deliver: @escaping @Sendable (Report) -> Void
     ) {
         clicks = { wish in
@@ -106,6 +110,8 @@ extension GamePort {
                 }
             }
         }
+        replay = { wish in client.perform { Self.call(wish, $0, deliver) } }
+        signIn = { Self.perform($0, client, keyIdentity, deliver) }
         feedback = { message in
             client.perform { client in
                 client.sendFeedback(message) { result in

@@ -9,6 +9,7 @@ extension Invocation {
             .init("[play] [URL]", "paint on a server's canvas"), .init("watch [URL]", "look on"),
             .init("skins [FILE]", "make and edit a skin, without a server"),
             .init("export FILE.png [URL]", "save the canvas as a picture"),
+            .init("export --timelapse FILE.mp4 [URL]", "make a film of its history"),
             .init("key export FILE", "save the key that is your account"),
             .init("key import FILE", "use a key saved before"),
             .init("health [URL]", "what this terminal can do, and why it is used so"),
@@ -44,6 +45,9 @@ extension Invocation {
             .init("pixelwars watch --tour --color 256", "Looks on, from one busy place to the next."),
             .init("pixelwars --template cat.png@120,40", "Shows where the picture's pixels belong."),
             .init("pixelwars --print-config > ~/.config/pixelwars/config.json", "Begins a config file."),
+            .init(
+                "pixelwars export --timelapse day.mp4 --from 2026-01-02 --to 2026-01-03",
+                "Makes a film of what a day did to the canvas."),
             .init("pixelwars health --json", "Tells a program what the terminal can do."),
         ], others: ["pixelwars-server", "pixelwars-bot"])
 

@@ -1,4 +1,5 @@
 import Arguments
+import Client
 
 extension Invocation {
     private static let screens = Verb.allCases.filter(\.isScreen).map(\.rawValue)
@@ -8,6 +9,10 @@ extension Invocation {
         [
             .init("profile", "NAME", help: "use the key of this name (default: player)"),
             .init("name", "NAME", with: screens, help: "the name to ask for at the first sign-in"),
+            .init(
+                "sign-in", "METHOD", .words(SignInMethod.allCases.map(\.rawValue)),
+                with: [Verb.play.rawValue],
+                help: "sign in by this from now on: google, or the profile's key (default: as the last time)"),
             setting("page", "PAGE", with: screens),
         ] + looks + [
             .init(
@@ -24,12 +29,30 @@ extension Invocation {
             .init(
                 "server", "URL", with: [Verb.skins.rawValue],
                 help: "skins: the server that a skin is offered on"),
-            .init("force", with: [Verb.key.rawValue], help: "key import: replace the key that is there"),
+            .init(
+                "force", with: [Verb.key.rawValue, Verb.export.rawValue],
+                help: "key import: replace the key that is there; export --timelapse: the file"),
             .init("health", help: "the same as the command health"),
-        ] + Manual.options + [
+        ] + film + Manual.options + [
             .init("help", help: "print this and exit"),
             .init("version", help: "print the version and exit"),
         ]
+
+    private static let export = [Verb.export.rawValue]
+
+    private static let film: [ArgumentList.Option] = [
+        .init(
+            "timelapse", "FILE", .file, with: export,
+            help: "a film of the canvas's history (.mp4 or .gif; needs ffmpeg)"),
+        .init(
+            "from", "V|TIME", with: export, help: "begin at this version or time (default: the first kept)"),
+        .init("to", "V|TIME", with: export, help: "end at this version or time (default: the latest)"),
+        .init("epoch", "E", with: export, help: "show this epoch (default: the one of --from and --to)"),
+        .init("fps", "N", with: export, help: "frames a second (default: 30, a GIF 20)"),
+        .init("scale", "N", with: export, help: "pixels on a cell's side (default: what fits 1920x1080)"),
+        .init("seconds", "S", with: export, help: "how long it lasts (default: 20)"),
+        .init("versions-per-frame", "N", with: export, help: "show every Nth version, however long it gets"),
+    ]
 
     private static let looks: [ArgumentList.Option] = [
         setting("color", "DEPTH"),

@@ -23,6 +23,8 @@ extension Invocation {
             if !report.problems.isEmpty { exit(1) }
         case .export(let program):
             if let words = try program.run() { Console.print(words) }
+        case .timelapse(let program):
+            if let words = try program.run() { Console.print(words) }
         case .studio(let program): try program.run()
         case .key(let program):
             let keyring: Keyring

@@ -7,6 +7,7 @@ import Transport
 enum Invocation: Hashable, Sendable {
     case screen(ScreenProgram)
     case export(ExportProgram)
+    case timelapse(TimelapseProgram)
     case key(KeyProgram)
     case studio(StudioProgram)
     case health(HealthProgram)
@@ -71,6 +72,14 @@ enum Invocation: Hashable, Sendable {
             try end(operands)
             return .studio(program)
         case .export:
+            if let order = try FilmOrder(list) {
+                let url = try url(operands.popFirst(), environment, config)
+                try end(operands)
+                return .timelapse(TimelapseProgram(order: order, url: url, isJSON: list.has("json")))
+            }
+            guard !list.has("force") else {
+                throw ArgumentList.UsageError("--force goes with --timelapse here")
+            }
             guard let file = operands.popFirst() else {
                 throw ArgumentList.UsageError("export needs a file: pixelwars export FILE.png [URL]")
             }
@@ -169,6 +178,7 @@ enum Invocation: Hashable, Sendable {
             ScreenProgram(
                 purpose: verb == .watch ? .watch : .play, url: url,
                 profile: config.profile ?? Keyring.playerProfile, name: try name(list.value("name")),
+                method: try list.value("sign-in").map(method),
                 settings: config.settings, page: page,
                 output: OutputOptions(
                     recording: list.value("record"), printsStats: list.has("stats"),
@@ -182,6 +192,13 @@ enum Invocation: Hashable, Sendable {
             throw ArgumentList.UsageError("--template takes FILE or FILE@X,Y")
         }
         return order
+    }
+
+    private static func method(_ text: String) throws(ArgumentList.UsageError) -> SignInMethod {
+        guard let method = SignInMethod(rawValue: text) else {
+            throw ArgumentList.UsageError("--sign-in takes google or key")
+        }
+        return method
     }
 
     private static func name(_ text: String?) throws(ArgumentList.UsageError) -> String? {

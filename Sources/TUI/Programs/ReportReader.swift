@@ -22,6 +22,8 @@ struct ReportReader: Sendable {
     /// The reports that an event amounts to.
     mutating func reports(of event: ClientEvent) -> [Report] {
         switch event {
+        case .connection(.closed(.refused(let failure))) where failure.code == .signInRequired:
+            return [.link(link(.closed(.refused(failure)))), .signIn(.needed)]
         case .connection(let state): return [.link(link(state))]
         case .signedIn(let account, _): return [.account(name: account.name, id: account.id)]
         case .renamed(let account): return [.renamed(account.name)]
@@ -56,6 +58,7 @@ struct ReportReader: Sendable {
         case .pointRefused(let point, let failure): return [.arcade(.pointRefused(point, failure))]
         case .runEnded(let result): return [.arcade(.ended(result))]
         case .runLost(let run): return [.arcade(.lost(run))]
+        case .announced(let text, _): return [.announced(text)]
         case .done, .raw: return []
         }
     }

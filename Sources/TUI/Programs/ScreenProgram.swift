@@ -9,6 +9,8 @@ struct ScreenProgram: Hashable, Sendable {
     var url: ServerURL
     var profile: String
     var name: String?
+    /// Another way to sign in than the last time.
+    var method: SignInMethod?
     var settings: Settings
     /// The screen to begin with.
     var page: Page
@@ -33,6 +35,7 @@ struct ScreenProgram: Hashable, Sendable {
         let facts = TerminalSurvey.here.facts(settings, configFile: configFile, environment: environment)
         let configuration = try configuration()
         let adGate = try adGate()
+        let keyIdentity = keyIdentity
         let planets = try planets()
         let inbox = try Inbox<ScreenNews>()
         TerminalGuard.install(wake: inbox.wakeWriter)
@@ -52,6 +55,7 @@ struct ScreenProgram: Hashable, Sendable {
             purpose: purpose, depth: screen.depth, serverName: url.hostHeader, columns: size.columns,
             rows: size.rows, page: page)
         model.serverURL = url.description
+        model.signIn.method = configuration.method
         model.settings = settings
         model.charset = CharsetChoice.choose(wish: settings.charset, environment: environment).charset
         model.terminalFacts = facts
@@ -60,7 +64,9 @@ struct ScreenProgram: Hashable, Sendable {
         model.desk.order = template
         model.desk.wantsTour = isTour
         let bookmarks = bookmarks(for: &model)
-        let games = GamePort(client, adGate: adGate, bookmarks: bookmarks) { inbox.deliver(.report($0)) }
+        let games = GamePort(client, adGate: adGate, bookmarks: bookmarks, keyIdentity: keyIdentity) {
+            inbox.deliver(.report($0))
+        }
         let keep = keeper { inbox.deliver(.report(.unkept($0))) }
         let stage = ScreenStage(model: model, client: client, games: games, keep: keep)
         let signal = TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
@@ -95,9 +101,19 @@ struct ScreenProgram: Hashable, Sendable {
         model.ads.gate = adGate?.load()
         model.desk.order = template
         let bookmarks = bookmarks(for: &model)
+        let configuration = try configuration()
+        model.signIn.method = configuration.method
         let program = FlatProgram(
-            model: model, configuration: try configuration(), adGate: adGate, bookmarks: bookmarks)
+            model: model, configuration: configuration, adGate: adGate, bookmarks: bookmarks,
+            keyIdentity: keyIdentity)
         try program.run()
+    }
+
+    /// Who the profile's key is; from the question on it is the key that signs in here.
+    private var keyIdentity: GamePort.KeyIdentity {
+        { [profile, name, url] () throws(KeyringError) in
+            try Keyring.standard().identity(profile: profile, name: name, at: url, by: .key)
+        }
     }
 
     private func planets() throws(ProgramFailure) -> PlanetCatalog {
@@ -132,11 +148,22 @@ struct ScreenProgram: Hashable, Sendable {
         case .watch: configuration = ClientConfiguration(url: url, identity: .guest, mode: .watch)
         case .play:
             do throws(KeyringError) {
-                let identity = try Keyring.standard().identity(profile: profile, name: name)
+                let identity = try Keyring.standard().identity(
+                    profile: profile, name: name, at: url, by: method)
                 configuration = ClientConfiguration(url: url, identity: identity, mode: .play)
             } catch { throw ProgramFailure(error.description) }
         }
         configuration.wantsToPlay = purpose == .play
         return configuration
+    }
+}
+
+extension ClientConfiguration {
+    /// How whoever it is signs in.
+    fileprivate var method: SignInMethod {
+        switch identity {
+        case .google: .google
+        case .device, .guest: .key
+        }
     }
 }

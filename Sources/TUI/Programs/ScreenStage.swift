@@ -70,6 +70,8 @@ final class ScreenStage: TerminalStage {
         case .ask(let question): games.ask(question)
         case .desk(let wish): games.desk(wish)
         case .board(let board, let period): games.board(board, period)
+        case .replay(let wish): games.replay(wish)
+        case .signIn(let wish): games.signIn(wish)
         case .keep(let settings): keep(settings)
         case .copy(let text): return [.copy(text)]
         case .notify(let words): return [.notify(words)]

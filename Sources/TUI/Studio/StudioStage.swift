@@ -75,7 +75,7 @@ final class StudioStage: TerminalStage {
         } catch { throw ProgramFailure(error.message) }
         var configuration: ClientConfiguration
         do throws(KeyringError) {
-            let identity = try Keyring.standard().identity(profile: profile, name: nil)
+            let identity = try Keyring.standard().identity(profile: profile, name: nil, at: url)
             // No socket: it would end that of a player who is signed in by the same key.
             configuration = ClientConfiguration(url: url, identity: identity, mode: .watch)
         } catch { throw ProgramFailure(error.description) }

@@ -48,6 +48,8 @@ extension Action {
         case .addKey: "add_key"
         case .dropKeys: "drop_keys"
         case .restore: "restore"
+        case .signIn(let action): action.rawValue
+        case .replay(let action): action.rawValue
         case .palette: "palette"
         case .help: "help"
         case .repaint: "repaint"
@@ -108,6 +110,9 @@ extension KeyScene {
         case .boards: "boards"
         case .settings: "settings"
         case .about: "about"
+        case .signIn: "sign_in"
+        case .replay: "replay"
+        case .replayPrompt: "replay_prompt"
         case .ad: "ad"
         }
     }

@@ -39,6 +39,10 @@ enum Report: Hashable, Sendable {
     case feedback(FeedbackReport)
     case canvas(CanvasReport)
     case boards(BoardReport)
+    /// What the host tells everyone.
+    case announced(String)
+    case signIn(SignInReport)
+    case replay(ReplayReport)
     /// Settings couldn't be kept, and why.
     case unkept(String)
 }
@@ -153,6 +157,8 @@ enum Command: Hashable, Sendable {
     case ask(CanvasQuestion)
     case board(Board, BoardPeriod)
     case desk(DeskWish)
+    case signIn(SignInWish)
+    case replay(ReplayWish)
     /// The settings are to outlive the program.
     case keep(Settings)
     /// A text for the terminal's clipboard (OSC 52).

@@ -25,10 +25,20 @@ extension KeyBindings {
         case .notEnoughPoints: (Words("You have too few points for it"), .warning)
         case .alreadyOwned: (Words("It is yours already"), .news)
         case .notOwned: (Words("It isn't yours"), .warning)
+        case .protectedArea: (Words(PlayerName.displayed(failure.message)), .warning)
+        case .googleNotConfigured: (Words("This server has no sign-in with Google"), .warning)
+        case .googleUnavailable: (Words("Google can't be reached from the server now"), .warning)
+        case .googleTaken: (Words("That Google account is another player's"), .failure)
+        case .googleLinked: (Words("Another Google account is linked to yours already"), .warning)
+        case .emailNotVerified: (Words("Google hasn't checked that account's address"), .failure)
+        case .accessDenied: (Words("You said no in the browser"), .warning)
+        case .expiredToken: (Words("The code ran out"), .warning)
         case .badRequest, .unauthorized, .tokenExpired, .signInRequired, .forbidden, .notFound,
             .methodNotAllowed, .bodyTooLarge, .outOfBounds, .badColor, .versionAhead, .epochChanged,
             .invalidSignature, .invalidChallenge, .invalidRefreshToken, .refreshReused, .originRefused,
-            .upgradeRequired, .gameOverlaps, .puzzleOpen, .noPuzzle, .notInRelay, .adNotOver, .internalError:
+            .upgradeRequired, .gameOverlaps, .puzzleOpen, .noPuzzle, .notInRelay, .adNotOver,
+            .rollbackRunning, .internalError,
+            .invalidIDToken, .authorizationPending, .slowDown, .unsupportedGrantType, .historyGone:
             (Words(PlayerName.displayed(failure.message)), .failure)
         }
     }

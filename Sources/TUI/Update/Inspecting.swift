@@ -5,6 +5,10 @@ extension Model {
     /// The canvas is another one, or came whole after a gap.
     mutating func noticeCanvas(epoch: Int, nowMs: Int64) {
         guard let canvas else { return }
+        if let former = desk.epoch, former != epoch {
+            pending.removeAll { !canvas.size.contains(x: $0.place.x, y: $0.place.y) }
+            say("A new canvas begins: \(canvas.size.width)x\(canvas.size.height)", .news, nowMs: nowMs)
+        }
         desk.begin(epoch: epoch)
         if desk.heat?.size != canvas.size { desk.heat = HeatMap(size: canvas.size, nowMs: nowMs) }
         if desk.touched?.size != canvas.size { desk.touched = TouchedCells(size: canvas.size) }

@@ -28,14 +28,18 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
     case boards
     case settings
     case about
+    case signIn
+    case replay
+    /// The question where to in the past: characters are text.
+    case replayPrompt
     case ad
 
     /// Whether characters are text.
     var takesText: Bool {
         switch self {
-        case .answering, .feedback: true
+        case .answering, .feedback, .replayPrompt: true
         case .home, .canvas, .clicks, .lobby, .waiting, .watched, .result, .arcade, .run, .outcome, .shop,
-            .tryingOn, .buying, .boards, .settings, .about, .ad:
+            .tryingOn, .buying, .boards, .settings, .about, .signIn, .replay, .ad:
             false
         }
     }
@@ -47,7 +51,7 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
         case .clicks, .run: true
         case .home, .canvas, .lobby, .waiting, .answering, .watched, .result, .arcade, .outcome, .shop,
             .tryingOn,
-            .buying, .feedback, .boards, .settings, .about, .ad:
+            .buying, .feedback, .boards, .settings, .about, .signIn, .replay, .replayPrompt, .ad:
             false
         }
     }

@@ -60,6 +60,8 @@ enum Action: Hashable, Sendable {
     case dropKeys
     /// Makes a setting, or keys, as they are usually.
     case restore
+    case signIn(SignInAction)
+    case replay(ReplayAction)
     /// Opens the palette of commands.
     case palette
     case help
@@ -217,7 +219,9 @@ enum KeyTable {
     /// The keys of a scene, in the order of help.
     static func entries(of scene: KeyScene) -> [Entry] {
         switch scene {
-        case .home: homeEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .home:
+            homeEntries + toSignInEntries + toReplayEntries + screenEntries(alone: true) + playEntries
+                + sessionEntries
         case .ad: adEntries + screenEntries(alone: false) + playEntries + sessionEntries
         case .canvas: canvasEntries
         case .clicks:
@@ -240,7 +244,11 @@ enum KeyTable {
         case .settings:
             settingEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
         case .about:
-            homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+            toSignInEntries + homewardEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .signIn: signInEntries + screenEntries(alone: true) + playEntries + sessionEntries
+        case .replay:
+            replayEntries + homewardEntries + screenEntries(alone: false) + playEntries + sessionEntries
+        case .replayPrompt: replayPromptEntries + screenEntries(alone: false) + typingEntries
         case .feedback: feedbackEntries + homewardEntries + screenEntries(alone: false) + typingEntries
         case .answering: answerEntries + screenEntries(alone: false) + typingEntries
         }

@@ -147,7 +147,8 @@ extension Model {
         case .feedback: return takeOverFeedback(mouse, nowMs: nowMs)
         case .boards: return takeOverBoards(mouse, nowMs: nowMs)
         case .settings: return takeOverSettings(mouse, nowMs: nowMs)
-        case .about: return []
+        case .about, .signIn: return []
+        case .replay: return takeOverReplay(mouse)
         case .ad: return mouse.kind == .press(.left) ? goOn() : []
         }
         if takeOverMinimap(mouse) { return [] }

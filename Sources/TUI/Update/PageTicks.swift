@@ -14,6 +14,9 @@ extension Model {
         case .arcade: return arcadeMs
         case .ad: return ads.stop?.endsMs.flatMap { Seconds.nextChange(until: $0, nowMs: clockMs) }
         case .home: return pace.nextChangeMs(nowMs: clockMs)
+        case .replay:
+            return replay.nextChangeMs(isStill: settings.isMotionReduced, nowMs: clockMs)
+        case .signIn: return signIn.nextChangeMs(isStill: settings.isMotionReduced, nowMs: clockMs)
         case .feedback, .boards, .settings, .about: return nil
         case .clicks: return clickMs
         case .relays: return relayMs

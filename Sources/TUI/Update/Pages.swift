@@ -31,6 +31,8 @@ extension Model {
         case .boards: return .boards
         case .settings: return .settings
         case .about: return .about
+        case .signIn: return .signIn
+        case .replay: return replay.prompt == nil ? .replay : .replayPrompt
         case .ad: return .ad
         }
     }
@@ -58,6 +60,8 @@ extension Model {
     /// Shows a screen that nothing stands before any more.
     mutating func show(_ page: Page) -> [Command] {
         self.page = page
+        if page == .signIn { signIn.visit() }
+        replay.stop()
         return lookAtPage()
     }
 
@@ -70,7 +74,9 @@ extension Model {
             arcade.absence = nil
             return [.profile, .arcade(.board(arcade.game, arcade.period))]
         case .shop: return askForSkins()
-        case .canvas, .feedback, .settings, .about, .ad: return []
+        case .canvas, .feedback, .settings, .ad: return []
+        case .replay: return [.replay(replay.load())]
+        case .about, .signIn: return purpose == .play ? [.profile] : []
         case .boards: return askForShownBoard()
         case .clicks: return [.clicks(.look)]
         case .relays: return relays.room == nil ? askForList() : []

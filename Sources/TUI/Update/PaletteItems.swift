@@ -5,7 +5,7 @@ extension Model {
     /// The palette's lines for what was typed: the best first, in the table's order where they are as good.
     func paletteItems(for typed: String) -> [PaletteItem] {
         var found: [(item: PaletteItem, score: Int, order: Int)] = []
-        for (order, item) in (spokenItems(typed) + sceneItems + settingItems).enumerated() {
+        for (order, item) in (spokenItems(typed) + sceneItems + farItems + settingItems).enumerated() {
             guard case .goTo = item.deed else {
                 guard let match = match(typed, item) else { continue }
                 var item = item
@@ -54,6 +54,14 @@ extension Model {
             }
         }
         return items
+    }
+
+    /// Pages that have no key of their own on every screen.
+    private var farItems: [PaletteItem] {
+        var pages: [Page] = []
+        if ![.home, .replay].contains(page) { pages.append(.replay) }
+        if purpose == .play, ![.home, .about, .signIn].contains(page) { pages.append(.signIn) }
+        return pages.map { PaletteItem(title: $0.fullTitle, group: "Go to", deed: .act(.open($0))) }
     }
 
     private func group(of action: Action, _ entry: KeyTable.Entry) -> String {

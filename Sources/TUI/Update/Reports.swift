@@ -14,7 +14,10 @@ extension Model {
             return isNew ? lookAtPage() + skins : []
         case .account(let name, let id):
             account = PlayerName.displayed(name)
-            if let id { accountID = id }
+            if let id {
+                if let accountID, accountID != id { becomeOther() }
+                accountID = id
+            }
             hintAtNames(nowMs: nowMs)
         case .renamed(let name): renamed(to: PlayerName.displayed(name), nowMs: nowMs)
         case .renameRefused(let failure): renameRefused(failure, nowMs: nowMs)
@@ -58,7 +61,10 @@ extension Model {
         case .shop(let report): return take(report, nowMs: nowMs)
         case .canvas(let report): return take(report, nowMs: nowMs)
         case .boards(let report): take(report)
+        case .replay(let report): take(report, nowMs: nowMs)
+        case .signIn(let report): return take(report, nowMs: nowMs)
         case .feedback(let report): take(report, nowMs: nowMs)
+        case .announced(let text): hear(announcement: text, nowMs: nowMs)
         }
         return []
     }

@@ -19,6 +19,7 @@ extension Model {
         // Behind the event: a key that comes with an ad's last moment was pressed before its end could be seen.
         commands += endAd(nowMs: nowMs)
         commands += tendCanvas(nowMs: nowMs)
+        commands += tendReplay(nowMs: nowMs)
         if pressScene != scene { freshPress.changeScene() }
         let zoom = page == .home ? HomeLayout(self).zoom : viewport.zoom
         canvas?.prepare(for: zoom)
@@ -45,6 +46,7 @@ extension Model {
             case .none:
                 if keyScene == .answering { relays.answer.add(text) }
                 if keyScene == .feedback { feedback.paste(text) }
+                if keyScene == .replayPrompt { replay.prompt?.add(text) }
                 if keyScene == .canvas { pasteOverCanvas(text, nowMs: nowMs) }
             case .code(var prompt):
                 prompt.add(text)
@@ -96,6 +98,7 @@ extension Model {
         guard isFresh || keyScene.bearsRepeats else { return [] }
         guard let action else {
             if keyScene == .answering { type(press) }
+            if keyScene == .replayPrompt { _ = replay.prompt?.take(press) }
             if keyScene == .feedback { feedback.take(press, columns: FeedbackLayout(self).wrapColumns) }
             return []
         }
@@ -109,6 +112,8 @@ extension Model {
         case .home: return performAtHome(action, nowMs: nowMs)
         case .boards: return performAtBoards(action, nowMs: nowMs)
         case .settings: return performInSettings(action, nowMs: nowMs)
+        case .signIn: return performAtSignIn(action, nowMs: nowMs)
+        case .replay: return performAtReplay(action, nowMs: nowMs)
         case .canvas, .clicks, .relays, .shop, .feedback, .about, .ad: break
         }
         if action == .click { return pressClick(key, nowMs: nowMs) }
@@ -165,6 +170,8 @@ extension Model {
         case .takeSkin, .tryOn, .backToShop, .standardLook: return performInShop(action, nowMs: nowMs)
         case .sendFeedback: return sendFeedback(nowMs: nowMs)
         case .clearFeedback: feedback.clear()
+        case .signIn(let action): return perform(action, nowMs: nowMs)
+        case .replay: return []
         }
         return []
     }

@@ -1,3 +1,4 @@
+import Client
 import Protocol
 import Raster
 
@@ -77,6 +78,7 @@ struct AboutView {
         if let account = model.account {
             let id = model.accountID.map { " (\($0.description))" } ?? ""
             lines.append(.fact("you", Bars.clean(account, columns: 24) + id))
+            if model.purpose == .play { lines.append(.fact("sign-in", signInWords)) }
         }
         lines.append(.blank)
         lines.append(.fact("window", "\(model.columns)×\(model.rows), \(depthWords)"))
@@ -84,13 +86,22 @@ struct AboutView {
         lines.append(.blank)
         let keys = model.bindings.label(of: .help, in: model.keyScene) ?? "F1"
         lines.append(.fact("help", "\(keys) for keys, man pixelwars, docs/playing.md"))
-        lines.append(.fact("thanks", "ncurses, libuv, wslay, http-parser, OpenSSL, zlib, libpng"))
+        lines.append(
+            .fact("thanks", "ncurses, libuv, wslay, http-parser, OpenSSL, zlib, libpng, libqrencode"))
         return lines
     }
 
     private var connectionWords: String {
         let latency = model.latencyUs.map { ", \($0 / 1000).\($0 % 1000 / 100) ms" } ?? ""
         return Bars.words(for: model) + latency
+    }
+
+    private var signInWords: String {
+        let isLinked = model.profile?.google == true
+        switch model.signIn.method {
+        case .google: return "by Google"
+        case .key: return "by this device's key" + (isLinked ? ", and Google opens the account, too" : "")
+        }
     }
 
     private var depthWords: String {

@@ -30,6 +30,14 @@ struct CanvasView {
 
     /// Draws the pixels in view, those under way, the cursor, and the small map.
     func draw(into grid: inout CellGrid) {
+        drawPixels(into: &grid)
+        if let sight { drawSymbols(of: sight, into: &grid) }
+        drawPending(into: &grid)
+        drawCursor(into: &grid)
+    }
+
+    /// Draws the pixels in view, and nothing over them.
+    func drawPixels(into grid: inout CellGrid) {
         if let reduction = overview {
             let isPale = isPale
             OverviewPainter(
@@ -39,9 +47,6 @@ struct CanvasView {
         } else {
             drawHalves(into: &grid)
         }
-        if let sight { drawSymbols(of: sight, into: &grid) }
-        drawPending(into: &grid)
-        drawCursor(into: &grid)
     }
 
     /// The reduced copy, where each cell is to be fitted to it.

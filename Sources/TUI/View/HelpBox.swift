@@ -83,8 +83,9 @@ enum HelpBox {
         case .lobby: KeyTable.lobbyMouseWords
         case .boards: KeyTable.boardMouseWords
         case .settings: KeyTable.settingMouseWords
+        case .replay: KeyTable.replayMouseWords
         case .home, .waiting, .answering, .watched, .result, .outcome, .tryingOn, .buying, .feedback, .about,
-            .ad:
+            .signIn, .replayPrompt, .ad:
             ""
         case .arcade: KeyTable.arcadeMouseWords
         case .run: KeyTable.runMouseWords

@@ -102,7 +102,21 @@ extension Model {
                 Hint(.refresh, words: "asks anew"), .home, .keys,
             ]
         case .settings: return settingsHints
-        case .about: return [.home, .keys, Hint(.palette, words: "commands")]
+        case .about:
+            return (plays ? [Hint(.open(.signIn), words: "signs in with Google")] : [])
+                + [.home, .keys, Hint(.palette, words: "commands")]
+        case .signIn: return signInHints
+        case .replay:
+            return [
+                Hint(.replay(.toggle), words: replay.isPlaying ? "stops" : "plays"),
+                Hint(.replay(.back), .replay(.ahead), words: "a version"),
+                Hint(.replay(.slower), .replay(.faster), words: "speed"),
+                Hint(.replay(.jump), words: "goes to"), .home, .keys,
+            ]
+        case .replayPrompt:
+            return [
+                Hint(.replay(.goThere), words: "goes there"), Hint(.replay(.leavePrompt), words: "stays"),
+            ]
         case .ad: return adHints
         }
     }

@@ -128,7 +128,7 @@ struct HomeView {
         case .boards: return ["who is best"]
         case .settings: return ["colors, keys, motion", "colors, keys"]
         case .about: return ["version, server, terminal", "version, server"]
-        case .home, .ad: return []
+        case .home, .replay, .signIn, .ad: return []
         }
     }
 

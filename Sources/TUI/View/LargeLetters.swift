@@ -16,6 +16,7 @@ enum LargeLetters {
         "Q": [14, 17, 17, 17, 21, 18, 13], "R": [30, 17, 17, 30, 20, 18, 17],
         "S": [15, 16, 16, 14, 1, 1, 30],
         "T": [31, 4, 4, 4, 4, 4, 4], "V": [17, 17, 17, 17, 17, 10, 4], "W": [17, 17, 17, 21, 21, 27, 17],
+        "-": [0, 0, 0, 31, 0, 0, 0],
         "X": [17, 17, 10, 4, 10, 17, 17], "Z": [31, 1, 2, 4, 8, 16, 31],
     ]
 
@@ -24,7 +25,10 @@ enum LargeLetters {
         word.count * letterColumns + max(word.count - 1, 0) * gap
     }
 
-    /// Draws a word of the letters that stand in relays' codes; others stay blank.
+    /// Whether every letter of a word can be drawn.
+    static func canDraw(_ word: String) -> Bool { word.allSatisfy { dots[$0] != nil } }
+
+    /// Draws a word of the letters that stand in codes, of relays and of sign-ins; others stay blank.
     static func draw(_ word: String, column: Int, row: Int, _ brush: Brush, into grid: inout CellGrid) {
         for (place, letter) in word.enumerated() {
             let dots = dots[letter] ?? []

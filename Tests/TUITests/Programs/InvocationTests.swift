@@ -52,6 +52,19 @@ import Transport
         #expect(try Self.parse(["key", "import", "f", "--force", "--profile", "p"]) == .key(key))
     }
 
+    @Test("how a player signs in can be told, and nobody else is asked")
+    func signIn() throws {
+        #expect(try Self.screen([]).method == nil)
+        #expect(try Self.screen(["--sign-in", "google"]).method == .google)
+        #expect(try Self.screen(["play", "--sign-in=key", "--flat"]).method == .key)
+        #expect(throws: ArgumentList.UsageError("--sign-in takes google or key")) {
+            try Self.screen(["--sign-in", "apple"])
+        }
+        #expect(throws: ArgumentList.UsageError("--sign-in belongs to `play`")) {
+            try Self.parse(["watch", "--sign-in", "google"])
+        }
+    }
+
     @Test("words in place of a screen are asked for where there would be one")
     func flat() throws {
         #expect(try Self.screen(["watch", "--flat"]).settings.isFlat)

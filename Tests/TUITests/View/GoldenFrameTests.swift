@@ -42,7 +42,7 @@ import Testing
     @Test(
         "a screen looks as it did",
         arguments: scenes + StateScenes.all + GameScenes.all + ArcadeScenes.all + ShopScenes.all
-            + ToolScenes.all + ViewScenes.all + ShellScenes.all)
+            + ToolScenes.all + ViewScenes.all + ShellScenes.all + ShellScenes.pictures)
     func golden(scene: Scene) throws {
         var model = try SampleModels.playing(columns: scene.columns, rows: scene.rows, depth: scene.depth)
         try scene.prepare(&model)

@@ -57,67 +57,69 @@ enum PageMatrix {
         Look(name: "contrast-truecolor", depth: .truecolor, theme: .contrast),
     ]
 
-    static let pages: [Page] = [
-        Page(name: "home") { try welcome(&$0) },
-        Page(name: "canvas") { _ = $0.type("g40,30") + $0.press([KeyPress(.enter)]) },
-        Page(name: "clicks") { $0.clickWar() },
-        Page(name: "lobby") {
-            _ = $0.go(.relays)
-            _ = $0.hear(.list(try relays()))
-        },
-        Page(name: "waiting") {
-            _ = $0.go(.relays)
-            _ = $0.hear(.entered(try GameSamples.view(.waiting, points: [100, 100, 100])))
-        },
-        Page(name: "race") {
-            try $0.relay([87, 40, 61, 12, 0])
-            $0.relayGoesOn([87, 40, 61, 12, 0])
-        },
-        Page(name: "result") {
-            try $0.relay([87, 40, 61, 12, 0])
-            let award = RelayAward(account: GameSamples.account(0), profilePoints: 30)
-            _ = $0.hear(.ended(.time, GameSamples.players([57, 0, 21, 0, 0]), awards: [award]))
-        },
-        Page(name: "arcade") {
-            _ = $0.update(.server(.profile(ArcadeSamples.profile())), nowMs: 60_000)
-            _ = $0.go(.arcade)
-            $0.hear(.board(ArcadeSamples.board(.dot, scores: ArcadeSamples.hits)))
-        },
-        Page(name: "run") {
-            $0.run($0.columns < 60 ? .steps : .dot)
-            $0.hit(atMs: 61_000, seed: 7)
-            _ = $0.update(.clock, nowMs: 62_900)
-        },
-        Page(name: "outcome") {
-            $0.run($0.columns < 60 ? .steps : .dot)
-            $0.hear(
-                .ended(
-                    $0.columns < 60
-                        ? ArcadeSamples.result(.steps, .completed, score: 24_370, rank: 1, points: 126)
-                        : ArcadeSamples.result(.dot, .time, score: 42, rank: 1, percent: 300, points: 126)),
-                atMs: 90_100)
-            _ = $0.update(.clock, nowMs: 91_500)
-        },
-        Page(name: "shop") { try $0.shop(points: 500, chosen: "aurora") },
-        Page(name: "feedback") {
-            _ = $0.go(.feedback)
-            let words = "The last push decides, and nobody sees it coming. 日本語の惑星 would be nice."
-            _ = $0.update(.input(.paste(words)), nowMs: 60_000)
-        },
-        Page(name: "boards") {
-            _ = $0.go(.boards)
-            let board = ArcadeSamples.board(.dot, scores: ArcadeSamples.hits)
-            _ = $0.update(.server(.boards(.board(board))), nowMs: 60_000)
-        },
-        Page(name: "settings") { _ = $0.open(.settings) },
-        Page(name: "about") { _ = $0.open(.about) },
-        Page(name: "ad") {
-            $0.meetAds()
-            _ = $0.go(.clicks)
-            $0.hearAd(try ArcadeSamples.ad(ArcadeSamples.pictureAd))
-        },
-        Page(name: "help") { _ = $0.press([KeyPress(.function(1))]) },
-    ]
+    static let pages: [Page] =
+        [
+            Page(name: "home") { try welcome(&$0) },
+            Page(name: "canvas") { _ = $0.type("g40,30") + $0.press([KeyPress(.enter)]) },
+            Page(name: "clicks") { $0.clickWar() },
+            Page(name: "lobby") {
+                _ = $0.go(.relays)
+                _ = $0.hear(.list(try relays()))
+            },
+            Page(name: "waiting") {
+                _ = $0.go(.relays)
+                _ = $0.hear(.entered(try GameSamples.view(.waiting, points: [100, 100, 100])))
+            },
+            Page(name: "race") {
+                try $0.relay([87, 40, 61, 12, 0])
+                $0.relayGoesOn([87, 40, 61, 12, 0])
+            },
+            Page(name: "result") {
+                try $0.relay([87, 40, 61, 12, 0])
+                let award = RelayAward(account: GameSamples.account(0), profilePoints: 30)
+                _ = $0.hear(.ended(.time, GameSamples.players([57, 0, 21, 0, 0]), awards: [award]))
+            },
+            Page(name: "arcade") {
+                _ = $0.update(.server(.profile(ArcadeSamples.profile())), nowMs: 60_000)
+                _ = $0.go(.arcade)
+                $0.hear(.board(ArcadeSamples.board(.dot, scores: ArcadeSamples.hits)))
+            },
+            Page(name: "run") {
+                $0.run($0.columns < 60 ? .steps : .dot)
+                $0.hit(atMs: 61_000, seed: 7)
+                _ = $0.update(.clock, nowMs: 62_900)
+            },
+            Page(name: "outcome") {
+                $0.run($0.columns < 60 ? .steps : .dot)
+                $0.hear(
+                    .ended(
+                        $0.columns < 60
+                            ? ArcadeSamples.result(.steps, .completed, score: 24_370, rank: 1, points: 126)
+                            : ArcadeSamples.result(.dot, .time, score: 42, rank: 1, percent: 300, points: 126)
+                    ),
+                    atMs: 90_100)
+                _ = $0.update(.clock, nowMs: 91_500)
+            },
+            Page(name: "shop") { try $0.shop(points: 500, chosen: "aurora") },
+            Page(name: "feedback") {
+                _ = $0.go(.feedback)
+                let words = "The last push decides, and nobody sees it coming. 日本語の惑星 would be nice."
+                _ = $0.update(.input(.paste(words)), nowMs: 60_000)
+            },
+            Page(name: "boards") {
+                _ = $0.go(.boards)
+                let board = ArcadeSamples.board(.dot, scores: ArcadeSamples.hits)
+                _ = $0.update(.server(.boards(.board(board))), nowMs: 60_000)
+            },
+            Page(name: "settings") { _ = $0.open(.settings) },
+            Page(name: "about") { _ = $0.open(.about) },
+            Page(name: "ad") {
+                $0.meetAds()
+                _ = $0.go(.clicks)
+                $0.hearAd(try ArcadeSamples.ad(ArcadeSamples.pictureAd))
+            },
+            Page(name: "help") { _ = $0.press([KeyPress(.function(1))]) },
+        ] + SignInSamples.pages + ReplayScenes.pages
 
     /// Every page, the studio too, in all depths and sizes; then the pages that have most colors, in the other tones.
     static let frames: [Frame] = {
@@ -128,7 +130,8 @@ enum PageMatrix {
                 frames += sizes.map { Frame(name: name, columns: $0, rows: $1, look: look, page: page) }
             }
         }
-        for page in pages where ["home", "canvas", "clicks", "race", "shop"].contains(page.name) {
+        for page in pages
+        where ["home", "canvas", "clicks", "race", "shop", "sign-in-pending"].contains(page.name) {
             frames += tones.map { Frame(name: page.name, columns: 80, rows: 24, look: $0, page: page) }
         }
         return frames

@@ -56,6 +56,15 @@ enum ShellScenes {
             _ = model.update(.server(.changed(pixels, version: 1276)), nowMs: 60_000)
         }
 
+    /// Screens that show the code's picture in ASCII, two cells a module.
+    static let pictures: [Scene] = [("truecolor", ColorDepth.truecolor), ("mono", .monochrome)].map {
+        name, depth in
+        Scene(name: "sign-in-160x50-ascii-\(name)", depth: depth, columns: 160, rows: 50) {
+            $0.charset = .ascii
+            try $0.waitForPerson()
+        }
+    }
+
     private static func scenes(
         _ name: String, _ prepare: @escaping @Sendable (inout Model) throws -> Void
     ) -> [Scene] {
