@@ -17,7 +17,8 @@ enum SimulateProgram {
                 "workload", "NAME", .words(Workload.allCases.map(\.rawValue)),
                 help:
                     "what people do: canvas paints, crowd comes and goes, clicks pushes clicks, relays plays them, "
-                    + "arcade plays runs and spends what they pay (default canvas)"),
+                    + "arcade plays runs and spends what they pay, canvases paints while hosts begin canvases, roll back and "
+                    + "protect (default canvas)"),
             .init("help", help: "show this and exit"),
             .init("version", help: "show the version and exit"),
         ] + Manual.options
@@ -144,7 +145,13 @@ enum SimulateProgram {
             "\(tally.impressions) ads, \(tally.completions) seen, \(tally.earlyCompletions) too early, "
                 + "\(tally.strangeImpressions) of others, \(tally.messages) messages, "
                 + "\(tally.refusedMessages) too many, \(tally.bans) bans, "
-                + "\(tally.bannedCalls) calls of the banned")
+                + "\(tally.bannedCalls) calls of the banned, \(tally.banEnds) bans over")
+        Console.print(
+            "\(tally.knobs) knobs turned, \(tally.hostedCalls) calls by roles, "
+                + "\(tally.forbiddenCalls) without, \(tally.auditRows) rows of the audit")
+        Console.print(
+            "\(tally.newGames) new canvases, \(tally.rollbacks) rollbacks, \(tally.rolledBack) cells by them, "
+                + "\(tally.previews) previews, \(tally.protections) changes of protected areas")
     }
 
     /// Words with how often each was said.

@@ -33,6 +33,10 @@ public enum Workload: String, CaseIterable, Sendable {
     case relays
     /// Accounts play runs, by the rules and not, and buy, wear, look at ads, write to the host and are banned.
     case arcade
+    /// A crowd whose host turns knobs and bans for a while, and who do the same over HTTP where they have a role.
+    case hosting
+    /// The dozen paints while hosts begin new canvases, take placements back and protect parts of the canvas.
+    case canvases
 
     /// The names of all of them, joined by commas.
     public static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
@@ -210,9 +214,29 @@ public struct Outcome: Hashable, Sendable {
         public var messages = 0
         /// Messages refused because there were enough.
         public var refusedMessages = 0
+        /// Canvases begun anew.
+        public var newGames = 0
+        /// Rollbacks that were kept, those of rollbacks too.
+        public var rollbacks = 0
+        /// Cells that rollbacks changed.
+        public var rolledBack = 0
+        /// Rollbacks that were only counted.
+        public var previews = 0
+        /// Areas that were protected, and that ended.
+        public var protections = 0
         /// Bans that became durable.
         public var bans = 0
         /// Calls of those who are banned.
         public var bannedCalls = 0
+        /// Bans that came to their ends.
+        public var banEnds = 0
+        /// Knobs that were kept.
+        public var knobs = 0
+        /// Calls over HTTP that take a role and were given by someone who has it.
+        public var hostedCalls = 0
+        /// Such calls by everyone else.
+        public var forbiddenCalls = 0
+        /// Rows of the audit that were kept.
+        public var auditRows = 0
     }
 }

@@ -46,6 +46,13 @@ struct CorpusTests {
             if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
             if scenario.faults.contains(.full) { #expect(tally.failedCommits > 0) }
             if scenario.faults.contains(.stall) { #expect(tally.mergedFrames > 0) }
+        case .canvases:
+            #expect(tally.acknowledged > 50)
+            #expect(tally.rollbacks > 3 * scenario.minutes)
+            #expect(tally.rolledBack > 20 * scenario.minutes)
+            #expect(tally.newGames > 0 && tally.previews > 0 && tally.protections > 0)
+            #expect(tally.comparisons >= 26 * scenario.minutes)
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
         case .crowd:
             #expect(tally.promotions >= 7 * scenario.minutes)
             #expect(tally.idlings >= scenario.minutes)
@@ -56,6 +63,14 @@ struct CorpusTests {
             #expect(tally.silences > scenario.minutes)
             #expect(tally.comparisons >= 60, "all people and the server, once")
             if scenario.faults.contains(.duplicate) { #expect(tally.replaced > 10 * scenario.minutes) }
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
+        case .hosting:
+            #expect(tally.promotions > 0)
+            #expect(tally.knobs > 3 * scenario.minutes)
+            #expect(tally.banEnds > 0 && tally.bannedCalls > 0)
+            #expect(tally.hostedCalls > 3 * scenario.minutes)
+            #expect(tally.forbiddenCalls > 5 * scenario.minutes)
+            #expect(tally.auditRows > tally.knobs)
             if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
         case .clicks:
             #expect(tally.pushes > 100 * scenario.minutes)

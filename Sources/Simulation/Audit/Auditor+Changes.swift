@@ -8,13 +8,17 @@ extension Auditor {
         for record in records {
             if case .change(let change) = record {
                 keep(change)
-            } else if !keepEconomy(record), !keepGame(record) {
+            } else if case .knob(let knob) = record {
+                keep(knob)
+            } else if !keepCanvas(record), !keepEconomy(record), !keepGame(record) {
                 keepSignIn(record)
             }
         }
+        settleRollbacks(records)
         settlePoints()
         settleScores()
         settleFlags()
+        checkAudit(records)
     }
 
     private mutating func keep(_ change: ChangeRecord) {
@@ -23,9 +27,11 @@ extension Auditor {
         guard isNext else { return }
         let changedUs = madeUs.removeValue(forKey: change.version) ?? verdict.nowUs
         verdict.tally.versions += 1
-        if change.undoes != nil { verdict.tally.undos += 1 }
+        if change.undoes != nil, change.rollback == nil { verdict.tally.undos += 1 }
+        judge(change)
         let breach = history.add(change, madeUs: changedUs)
         blame(unless(breach == nil, .lawfulUndo, "version \(change.version) is an undo \(breach ?? "")"))
+        if change.rollback != nil { return }
         let isWithinRate = placements.add(change.account, atMs: changedUs / 1000)
         blame(unless(isWithinRate, .rate, "version \(change.version) by \(change.account)"))
     }
@@ -49,8 +55,14 @@ extension Auditor {
             return
         }
         blame(unless(change.account == account, .keptAcknowledged, "\(placed.version) is another's"))
+        blame(
+            unless(
+                placed.epoch == history.epoch(at: placed.version).epoch, .freshEpochs,
+                "\(placed.version) is acknowledged in epoch \(placed.epoch)"))
         if let pixel {
-            let isThat = change.cell == size.cell(x: pixel.x, y: pixel.y) && change.color == pixel.color
+            let isThat =
+                change.cell == history.epoch(at: placed.version).size.cell(x: pixel.x, y: pixel.y)
+                && change.color == pixel.color
             blame(
                 unless(
                     isThat && change.undoes == nil, .keptAcknowledged, "\(placed.version) is another pixel"))

@@ -6,6 +6,8 @@ struct FeedModel: Sendable {
     /// The version up to which it was told everything, from its `welcome` on; nil while it is to hear nothing, and
     /// its client fetches once it is.
     var version: Version?
+    /// The first version of the canvas that it knows of.
+    var epochVersion: Version = 0
     /// The stream that it is subscribed to; nil while it is to none.
     var topic: Topic?
     /// Whether it plays or waits, by the last word that it was told.
@@ -15,7 +17,9 @@ struct FeedModel: Sendable {
 /// Frames tell the truth and join; players' frames are players', spectators' are spectators' alone.
 extension Auditor {
     mutating func welcome(_ connection: ConnectionID, _ version: Version) {
-        feeds[connection] = FeedModel(version: isLiveForSpectators ? version : nil)
+        feeds[connection] = FeedModel(
+            version: isLiveForSpectators ? version : nil,
+            epochVersion: history.epoch(at: version).firstVersion)
         feedOrder.append(connection)
     }
 
@@ -50,7 +54,7 @@ extension Auditor {
     }
 
     /// With nobody to follow there are no frames for spectators, and the next one begins where someone comes.
-    private mutating func forgetSpectatorsIfNobodyFollows() {
+    mutating func forgetSpectatorsIfNobodyFollows() {
         if !feeds.values.contains(where: { $0.topic == .spectators }) { published[.spectators] = nil }
     }
 
@@ -76,6 +80,8 @@ extension Auditor {
             blame(unless(isFor, .ownFrames, "connection \(connection.rawValue) gets another's frames"))
             follow(connection, run)
         }
+        // The server may not know yet that the last one is gone.
+        if topic == .spectators { forgetSpectatorsIfNobodyFollows() }
     }
 
     private mutating func pace() {
@@ -94,6 +100,10 @@ extension Auditor {
         }
         blame(
             unless(
+                feeds[connection]?.epochVersion == history.epoch(at: run.to).firstVersion, .toldCanvas,
+                "connection \(connection.rawValue) gets a frame of a canvas that it wasn't told of"))
+        blame(
+            unless(
                 run.from <= version, .joiningFrames,
                 "connection \(connection.rawValue) is at \(version), its frame from \(run.from)"))
         feeds[connection]?.version = max(version, run.to)
@@ -105,9 +115,18 @@ extension Auditor {
             blame(unless(run.from < run.to, .trueFrames, "a frame from \(run.from) to \(run.to)"))
             return
         }
+        guard let width = width(of: run) else { return }
         let truth = history.merged(from: run.from, to: run.to).map {
-            Pixel(x: $0.cell % size.width, y: $0.cell / size.width, color: $0.color)
+            Pixel(x: $0.cell % width, y: $0.cell / width, color: $0.color)
         }
         blame(unless(run.pixels == truth, .trueFrames, "the frame from \(run.from) to \(run.to)"))
+    }
+
+    /// The width of the canvas that a run is of; nil where it is of more than one, or of another than it says.
+    mutating func width(of run: PixelRun) -> Int? {
+        let epoch = history.epoch(at: run.to)
+        let isOfOne = run.from >= epoch.firstVersion && run.epoch == epoch.epoch
+        blame(unless(isOfOne, .freshEpochs, "a run of epoch \(run.epoch) from \(run.from) to \(run.to)"))
+        return isOfOne ? epoch.size.width : nil
     }
 }

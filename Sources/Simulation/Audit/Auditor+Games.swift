@@ -15,7 +15,7 @@ extension Auditor {
         case .clickContributions: break
         case .account, .change, .session, .sessionEnded, .presence, .presencesCleared, .presenceEnded, .guest,
             .guestEnded, .flag, .snapshot, .epoch, .points, .run, .skin, .skinOwned, .impression, .feedback,
-            .flagsCleared:
+            .flagsCleared, .audit, .rollback, .protection, .knob, .telegram:
             return false
         }
         return true
@@ -86,6 +86,7 @@ extension Auditor {
             case .close(let id, _): relays.drop(id)
             case .send(let id, let envelope): watch(envelope, on: id)
             case .respond(let id, let answer): watch(answer, to: id)
+            case .answerHost(let call, let answer): watch(answer, to: call)
             default: break
             }
         }

@@ -28,8 +28,13 @@ extension Auditor {
             blame(unless(false, .durableFirst, "a mask of \(answer.version) at \(history.version)"))
             return
         }
-        var truth = CellMask(size: size)
-        for change in history.changes[..<Int(answer.version)] { truth[change.cell] = true }
+        checkHead(epoch: answer.epoch, size: answer.size, version: answer.version)
+        let epoch = history.epoch(at: answer.version)
+        guard answer.size == epoch.size else { return }
+        var truth = CellMask(size: epoch.size)
+        for change in history.stretch(from: epoch.firstVersion, to: answer.version) {
+            truth[change.cell] = true
+        }
         blame(unless(answer.zlib == truth.bytes, .trueMasks, "the mask of \(answer.version)"))
     }
 
@@ -37,8 +42,9 @@ extension Auditor {
         let run = answer.run
         blame(unless(run.to <= history.version, .durableFirst, "changes to \(run.to) at \(history.version)"))
         guard run.to <= history.version, run.from >= 0, run.from <= run.to else { return }
-        let truth = history.changes[Int(run.from)..<Int(run.to)].map {
-            Pixel(x: $0.cell % size.width, y: $0.cell / size.width, color: $0.color)
+        guard let width = width(of: run) else { return }
+        let truth = history.stretch(from: run.from, to: run.to).map {
+            Pixel(x: $0.cell % width, y: $0.cell / width, color: $0.color)
         }
         blame(unless(run.pixels == truth, .trueFrames, "changes from \(run.from) to \(run.to)"))
         if let snapshot = answer.snapshot {
@@ -53,6 +59,8 @@ extension Auditor {
     }
 
     mutating func give(_ kind: String, _ watcher: String, _ givenUs: Int64) {
+        // What was given before the cooldown changed counts no more.
+        guard givenUs > hosting.cooledUs else { return }
         let key = "\(kind) \(watcher)"
         if let last = given[key] {
             blame(

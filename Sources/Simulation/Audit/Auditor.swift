@@ -9,8 +9,7 @@ public struct Auditor: Sendable {
     var verdict = Verdict()
 
     // What the canvas's laws know.
-    let size: CanvasSize
-    let cooldownMs: Int64
+    var cooldownMs: Int64
     var history: History
     var placements: RateLaw<Identifier>
     var acknowledged: Version = 0
@@ -30,6 +29,9 @@ public struct Auditor: Sendable {
     var given: [String: Int64] = [:]
     var isTakingSnapshot = false
     var quiet: (version: Version, cells: [UInt8])?
+    var canvasBook = CanvasBook()
+    /// The version that the server was told to be durable.
+    var committedVersion: Version = 0
 
     // What the laws of people know.
     var players: PlayerModel
@@ -50,6 +52,7 @@ public struct Auditor: Sendable {
     var services: ServiceModel
     var flags = FlagBook()
     var bans = BanBook()
+    var hosting: HostingModel
 
     /// Whether a click game is to run always.
     let expectsGames: Bool
@@ -65,11 +68,10 @@ public struct Auditor: Sendable {
 
     /// Takes the rules that are to hold, and the ads that there are.
     public init(_ configuration: EngineConfiguration, ads: [Ad] = []) {
-        size = configuration.canvasSize
         cooldownMs = Int64(configuration.spectatorCooldownMs)
         isLiveForSpectators = configuration.hasLiveSpectators
         spectatorTickUs = Int64(configuration.spectatorTickMs) * 1000
-        history = History(cellCount: configuration.canvasSize.cellCount)
+        history = History(size: configuration.canvasSize)
         placements = RateLaw(
             perSecond: configuration.placeRate.perSecond, burst: configuration.placeRate.burst)
         players = PlayerModel(
@@ -83,6 +85,7 @@ public struct Auditor: Sendable {
         points = PointsLaw(configuration)
         runs = RunModel(configuration)
         services = ServiceModel(configuration, ads: ads)
+        hosting = HostingModel(configuration)
         expectsGames = configuration.clickGameSeconds > 0
     }
 
@@ -111,13 +114,19 @@ public struct Auditor: Sendable {
         case .unsubscribed(let connection): unsubscribe(connection)
         case .ended(let connection): end(connection)
         case .published(let run, let topic): publish(run, topic)
+        case .headShown(let head): checkHead(epoch: head.epoch, size: head.size, version: head.version)
+        case .resetPublished(let epoch, let version, let size, let topic):
+            publishReset(epoch, version, size, topic)
+        case .resetSent(let id, let epoch, let version, let size): sendReset(epoch, version, size, to: id)
         case .merged(let connection, let run):
             verdict.tally.mergedFrames += 1
             checkFrame(run)
             follow(connection, run)
         case .snapshotWanted(let version, let cells): wantSnapshot(version, cells)
         case .snapshotEnded: isTakingSnapshot = false
-        case .snapshotGiven(let snapshot): checkSnapshot(snapshot.version, snapshot.zlib)
+        case .snapshotGiven(let snapshot):
+            checkHead(epoch: snapshot.epoch, size: snapshot.size, version: snapshot.version)
+            checkSnapshot(snapshot.version, snapshot.zlib)
         case .touchedGiven(let touched): checkTouched(touched)
         case .changesGiven(let answer, let from, let to): checkChanges(answer, from, to)
         case .spectatorGiven(let kind, let watcher, let givenUs): give(kind, watcher, givenUs)
@@ -142,6 +151,8 @@ public struct Auditor: Sendable {
             watch(effects)
         case .took(let input, let effects):
             note(input)
+            if case .committed = input { committedVersion = history.version }
+            if case .host(let call, let command, _) = input { order(command, call) }
             take(input, effects)
             watch(effects)
             if case .committed = input {
@@ -163,6 +174,7 @@ public struct Auditor: Sendable {
         case .room(let name, let view): checkRoom(name, view)
         case .settled(let present):
             settle(present)
+            settleFeeds()
             settleRelays()
             settleRuns()
         case .replica(let name, let version, let cells):
@@ -202,7 +214,10 @@ public struct Auditor: Sendable {
         recover(recovered)
         recover(relays: recovered.relays)
         recover(economy: recovered)
+        recover(canvas: recovered)
+        committedVersion = version
         bans.restart()
+        restartHosting()
         clicks.restart()
         placements.forget()
         madeUs = [:]

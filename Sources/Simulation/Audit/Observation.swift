@@ -23,6 +23,12 @@ public enum Observation: Sendable {
     case ended(ConnectionID)
     /// A frame went to everyone subscribed to a stream.
     case published(PixelRun, Topic)
+    /// The canvas's size, epoch and version were told to someone.
+    case headShown(CanvasHead)
+    /// Everyone subscribed to a stream was told that a blank canvas begins.
+    case resetPublished(epoch: Int, version: Version, CanvasSize, Topic)
+    /// One connection was told so.
+    case resetSent(ConnectionID, epoch: Int, version: Version, CanvasSize)
     /// A merged frame went to one connection.
     case merged(ConnectionID, PixelRun)
     /// The server wants a snapshot of these cells.

@@ -65,7 +65,14 @@ public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
         case flagged = "who doesn't is flagged"
         case seenAds = "ads are seen to their end once, and not sooner"
         case feedbackPace = "no more messages to the host than are allowed in an hour"
+        case freshEpochs = "a new canvas takes the next version and an epoch of its own"
+        case toldCanvas = "everyone is told of a new canvas before anything of it, once"
+        case lawfulRollback = "a rollback takes back what its order covers, and its undo what nobody touched"
+        case protectedCells = "players change nothing that is protected"
         case banned = "who is banned gets nothing but that"
+        case banEnds = "a ban lasts until its end, neither shorter nor longer"
+        case roles = "everyone may do what their role allows, and nothing else"
+        case audited = "what is changed on a host's behalf is in the audit, beside it"
     }
 
     /// Which one.

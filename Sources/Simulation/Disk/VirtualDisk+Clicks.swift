@@ -83,20 +83,7 @@ extension VirtualDisk {
         }
     }
 
-    /// Placements since a time that weren't taken back; nobody with none.
-    private func pixelCounts(sinceMs: Int64) -> [Identifier: Int] {
-        let undone = Set(changes.compactMap(\.undoes))
-        var counts: [Identifier: Int] = [:]
-        for change in changes
-        where change.undoes == nil && change.atMs >= sinceMs && !undone.contains(change.version)
-            && isRanked(change.account)
-        {
-            counts[change.account, default: 0] += 1
-        }
-        return counts
-    }
-
-    private func isRanked(_ account: Identifier) -> Bool {
+    func isRanked(_ account: Identifier) -> Bool {
         guard let record = accounts[account] else { return false }
         return record.deletedAtMs == nil && record.banReason == nil
     }

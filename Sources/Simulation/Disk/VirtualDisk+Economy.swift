@@ -21,6 +21,7 @@ extension VirtualDisk {
         state.bests = bests
         state.ads = ads
         let lifeMs = Int64(Limits.impressionLifetimeMs)
+        state.telegram = telegram
         state.impressions = impressions.filter {
             $0.completedAtMs == nil && nowMs - $0.shownAtMs < lifeMs
         }
@@ -51,8 +52,20 @@ extension VirtualDisk {
             return HostFlag(
                 account: AccountName(id: flag.account, name: account?.name ?? ""),
                 reason: flag.reason.rawValue, evidence: flag.evidence, atMs: flag.atMs,
-                isBanned: account?.banReason != nil)
+                isBanned: account?.banReason != nil, banUntilMs: account?.banUntilMs)
         }
+    }
+
+    /// The newest rows before a number, the newest first.
+    func auditEntries(_ limit: Int, before: Int?) -> [AuditEntry] {
+        audits.enumerated().reversed().filter { before == nil || $0.offset + 1 < before ?? 0 }.prefix(limit)
+            .map { index, row in
+                let actor: AccountRecord? = if case .account(let id) = row.actor { accounts[id] } else { nil }
+                return AuditEntry(
+                    id: index + 1, atMs: row.atMs, actor: row.actor, actorName: actor?.name,
+                    action: row.action, subject: row.subject,
+                    subjectName: row.account.flatMap { accounts[$0]?.name }, detail: row.detail)
+            }
     }
 
     /// The newest first.

@@ -10,7 +10,11 @@ struct VirtualDisk: Sendable {
     private(set) var underWay: (id: CommitID, records: [Record])?
 
     private(set) var changes: [ChangeRecord] = []
-    private var epoch: EpochRecord?
+    private(set) var epochs: [EpochRecord] = []
+    var rollbacks: [Rollback] = []
+    var protections: [ProtectionRecord] = []
+    /// The search for a rollback that is under way, and the changes that it has still to read, the newest last.
+    var search: (scan: RollbackScan, unread: [ChangeRecord])?
     private(set) var accounts: [Identifier: AccountRecord] = [:]
     private var sessions: [Identifier: SessionRecord] = [:]
     /// The hash of every refresh token, used ones too, of the sign-ins that run.
@@ -43,6 +47,11 @@ struct VirtualDisk: Sendable {
     /// By id, in the order in which they were shown.
     var impressions: [ImpressionRecord] = []
     var feedback: [FeedbackRecord] = []
+    /// The talk with Telegram.
+    var telegram = TelegramBooks()
+    var audits: [AuditRecord] = []
+    /// Those that are set, by name.
+    private var knobs: [String: KnobRecord] = [:]
 
     mutating func begin(_ id: CommitID, _ records: [Record]) {
         underWay = (id, records)
@@ -75,7 +84,7 @@ struct VirtualDisk: Sendable {
         case .guestEnded(let id): guests[id] = nil
         case .flag(let flag): flags.append(flag)
         case .snapshot(let answer, _): snapshot = answer
-        case .epoch(let record): epoch = record
+        case .epoch(let record): epochs.append(record)
         case .clickGame(let game): clickGames[game.id] = game
         case .clickPush(let push): pushes.append(push)
         case .clickContributions(let game): writeContributions(to: game)
@@ -88,7 +97,12 @@ struct VirtualDisk: Sendable {
         case .skinOwned(let ownership): ownerships.append(ownership)
         case .impression(let impression): keep(impression)
         case .feedback(let message): feedback.append(message)
+        case .rollback(let rollback): keep(rollback)
+        case .protection(let protection): keep(protection)
         case .flagsCleared(let account, _): flags.removeAll { $0.account == account }
+        case .audit(let row): audits.append(row)
+        case .telegram(let record): keep(record)
+        case .knob(let knob): knobs[knob.name] = knob.value == nil ? nil : knob
         }
     }
 
@@ -101,36 +115,39 @@ struct VirtualDisk: Sendable {
     /// What a start finds: the snapshot with the changes after it, the cells they lead to, and nobody present.
     mutating func recovered(nowMs: Int64) -> RecoveredState {
         presences = []
-        guard let epoch else {
+        guard let epoch = epochs.last else {
             var state = RecoveredState()
             recoverEconomy(into: &state, nowMs: nowMs)
             return state
         }
+        let snapshot = snapshot.flatMap { $0.epoch == epoch.epoch ? $0 : nil }
         var cells = snapshot?.zlib ?? [UInt8](repeating: 0, count: epoch.size.cellCount)
-        let tail = Array(changes.dropFirst(Int(snapshot?.version ?? 0)))
+        let own = changes.filter { $0.version > epoch.firstVersion }
+        let tail = own.filter { $0.version > snapshot?.version ?? epoch.firstVersion }
         for change in tail { cells[change.cell] = change.color }
         var state = RecoveredState(
-            epoch: epoch, cells: cells, version: Version(changes.count), snapshot: snapshot, tail: tail,
+            epoch: epoch, cells: cells,
+            version: max(own.last?.version ?? 0, snapshot?.version ?? epoch.firstVersion), snapshot: snapshot,
+            tail: tail,
             accounts: accounts.values.filter { $0.deletedAtMs == nil }.sorted { $0.id < $1.id },
             sessions: sessions.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
             guests: guests.values.filter { $0.expiresAtMs > nowMs }.sorted { $0.id < $1.id },
             clickGames: recoveredGames, relays: recoveredRelays)
-        state.touched = touched(on: epoch.size)
+        state.touched = CellMask(size: epoch.size)
+        for change in own { state.touched?[change.cell] = true }
+        recoverCanvas(into: &state, epoch: epoch.epoch)
+        state.knobs = knobs.values.sorted { $0.name < $1.name }
         recoverEconomy(into: &state, nowMs: nowMs)
         return state
     }
 
-    private func touched(on size: CanvasSize) -> CellMask {
-        var mask = CellMask(size: size)
-        for change in changes { mask[change.cell] = true }
-        return mask
-    }
-
-    func answer(_ query: Query) -> QueryAnswer {
+    mutating func answer(_ query: Query) -> QueryAnswer {
         if case .broken = fault { return .failed(.broken("read")) }
         switch query {
-        case .topPixel(let cell, _): return .pixel(standing { $0.cell == cell })
-        case .lastPixel(let account, _): return .pixel(standing { $0.account == account })
+        case .topPixel(let cell, let epoch): return .pixel(standing(in: epoch) { $0.cell == cell })
+        case .lastPixel(let account, let epoch, let bound):
+            return lastPixel(of: account, in: epoch, before: bound)
+        case .rollback(let step): return .rollback(answer(step))
         case .refreshToken(let hash): return .refreshToken(session: tokens[hash])
         case .clickHistory(let session, let holder, let game):
             return .clickHistory(history(of: session, holder, in: game))
@@ -142,23 +159,8 @@ struct VirtualDisk: Sendable {
         case .leaderboard(let board, let sinceMs): return .leaderboard(best(board, sinceMs: sinceMs))
         case .flags: return .flags(hostFlags)
         case .feedback: return .feedback(feedbackEntries)
+        case .audit(let limit, let before): return .audit(auditEntries(limit, before: before))
+        case .history(let query): return .history(finding(query))
         }
-    }
-
-    /// The latest placement of some that wasn't taken back.
-    private func standing(where isWanted: (ChangeRecord) -> Bool) -> StoredPixel? {
-        var standing: [ChangeRecord] = []
-        for change in changes {
-            if let undone = change.undoes {
-                standing.removeAll { $0.version == undone }
-            } else if isWanted(change) {
-                standing.append(change)
-            }
-        }
-        guard let found = standing.last else { return nil }
-        return StoredPixel(
-            version: found.version, cell: found.cell, color: found.color,
-            account: AccountName(id: found.account, name: accounts[found.account]?.name ?? ""),
-            placedAtMs: found.atMs)
     }
 }

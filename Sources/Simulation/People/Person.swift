@@ -105,4 +105,6 @@ enum Purpose: Sendable {
     case ad
     /// Whatever else; its answer is only looked at by the auditor.
     case curiosity
+    /// The same without a token: a refusal then says nothing of one that came meanwhile.
+    case nothing
 }

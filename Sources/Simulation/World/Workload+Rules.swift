@@ -18,7 +18,7 @@ extension Workload {
 
     var rules: Rules {
         switch self {
-        case .canvas:
+        case .canvas, .canvases:
             Rules(accounts: 8, secondDevices: 0, guests: 2, strangers: 2, busyUs: 17_000_000)
         case .crowd:
             Rules(accounts: 50, secondDevices: 6, guests: 2, strangers: 1, busyUs: 100_000_000)
@@ -28,6 +28,8 @@ extension Workload {
             Rules(accounts: 10, secondDevices: 1, guests: 3, strangers: 0, busyUs: 43_000_000)
         case .arcade:
             Rules(accounts: 11, secondDevices: 2, guests: 2, strangers: 1, busyUs: 45_000_000)
+        case .hosting:
+            Rules(accounts: 20, secondDevices: 0, guests: 2, strangers: 1, busyUs: 70_000_000)
         }
     }
 
@@ -43,7 +45,7 @@ extension Workload {
         configuration.messageRate = Rate(perSecond: 50, burst: 60)
         configuration.maxSendMbps = 50
         switch self {
-        case .canvas:
+        case .canvas, .canvases:
             configuration.maxQueued = 4
             configuration.idleSeconds = 30
             configuration.accessTokenSeconds = 120
@@ -53,6 +55,11 @@ extension Workload {
             configuration.spectatorCooldownMs = 200
             configuration.idleSeconds = 20
             configuration.accessTokenSeconds = 90
+            configuration.heartbeatTimeoutMs = 12_000
+        case .hosting:
+            configuration.maxQueued = 20
+            configuration.idleSeconds = 20
+            configuration.accessTokenSeconds = 120
             configuration.heartbeatTimeoutMs = 12_000
         case .clicks:
             configuration.accessTokenSeconds = 120

@@ -7,6 +7,7 @@ extension World {
         auditor.observe(.answered(id), atUs: nowUs)
         guard let request = requests.removeValue(forKey: id) else { return }
         show(answer, to: request)
+        if case .view(.stream) = answer { plan(.streamReads(run: run, id), inUs: milliseconds(1...20)) }
         digest.add(id.rawValue)
         digest.add(nowUs)
         let isLost = scenario.faults.contains(.drop) && !isQuiet && chance(3)
@@ -30,7 +31,7 @@ extension World {
             let pixel: Pixel? = if case .placePixel(let pixel) = route { pixel } else { nil }
             auditor.observe(.acknowledged(placed, account: identity.id, pixel: pixel), atUs: nowUs)
         case .canvas(let canvas):
-            auditor.observe(.showed(canvas.head.version), atUs: nowUs)
+            auditor.observe(.headShown(canvas.head), atUs: nowUs)
             auditor.observe(.showed(canvas.snapshotVersion), atUs: nowUs)
         case .metrics(let counts): auditor.observe(.showed(counts.version), atUs: nowUs)
         case .pixel(let pixel): auditor.observe(.showed(pixel.version), atUs: nowUs)
@@ -49,13 +50,34 @@ extension World {
         case .touched(let touched):
             auditor.observe(.touchedGiven(touched), atUs: nowUs)
             showMade("touched", to: request, watcher)
+        case .history(let history): auditor.observe(.showed(history.latestVersion), atUs: nowUs)
+        case .historyState(let state): show(state.snapshot)
+        case .historyPage(let page): show(page)
         case .png: showMade("png", to: request, watcher)
+        case .view(.text): showMade("text", to: request, watcher)
+        case .view(.stream): showMade("watch", to: request, watcher)
         case .guest, .challenge, .session, .me, .notModified, .upgrade, .done, .ready, .healthy, .openAPI,
             .clicks, .clickGame, .contributions, .relay, .relays, .puzzle, .attempt, .relayPoints,
             .leaderboard,
-            .skins, .baseColors, .purchased, .skin, .ad, .created, .failure:
+            .skins, .baseColors, .purchased, .skin, .ad, .created, .host, .failure, .authMethods,
+            .deviceAuthorization, .page, .view(.page), .figures:
             break
         }
+    }
+
+    /// Shows a canvas of the past, which the auditor knows unpacked.
+    private mutating func show(_ past: SnapshotAnswer) {
+        var past = past
+        past.zlib = (try? SnapshotCodec.inflate(past.zlib, cellCount: past.size.cellCount)) ?? []
+        auditor.observe(.snapshotGiven(past), atUs: nowUs)
+    }
+
+    /// Shows a page of the past as the changes that it tells of.
+    private mutating func show(_ page: HistoryPage) {
+        let pixels = page.changes.map { Pixel(x: Int($0.x), y: Int($0.y), color: $0.color) }
+        let run = PixelRun(from: page.from, to: page.to, epoch: page.epoch, pixels: pixels)
+        auditor.observe(
+            .changesGiven(ChangesAnswer(run: run), from: page.from, to: page.to), atUs: nowUs)
     }
 
     /// Shows that a spectator got what was made for it.

@@ -10,7 +10,7 @@ extension World {
     mutating func click(_ person: Int) {
         plan(.acts(person: person), inUs: milliseconds(isQuiet ? 200...500 : 150...600))
         let isGuest = people[person].role == .guest
-        if isGuest, people[person].identity == nil { ask(.signInAsGuest(name: nil), .guest, person) }
+        if isGuest { signInAsGuest(person) }
         tend(person)
         if people[person].link == nil || people[person].status == .afk { receive(.due, person) }
         if !isQuiet, people[person].link == nil, !people[person].isConnecting,
@@ -133,9 +133,8 @@ extension World {
             let account = people[person].identity.flatMap { disk.accounts[$0.id] }
             var isIn = false
             if case .valid = people[person].credential(atMs: now.wallMs) { isIn = true }
-            if account?.banReason != nil || scenario.workload == .arcade && !isIn {
-                people[person].tracker.abandon()
-            }
+            let isOut = !isIn && (scenario.workload == .arcade || scenario.faults.contains(.clock))
+            if account?.banReason != nil || isOut { people[person].tracker.abandon() }
         }
         auditor.observe(.clicked(people.map(\.tracker.tally)), atUs: nowUs)
         for person in people where person.link != nil {

@@ -13,6 +13,7 @@ extension World {
             return
         }
         if people[person].isMuteUntilUs <= nowUs {
+            if scenario.workload == .hosting, chance(hasRole(person) ? 40 : 10) { administer(person) }
             if people[person].link == nil {
                 stray(person)
             } else {
@@ -26,6 +27,11 @@ extension World {
         }
         let isPlaying = people[person].link != nil && people[person].isPlaying
         plan(.acts(person: person), inUs: milliseconds(isPlaying ? 400...2_600 : 1_500...5_000))
+    }
+
+    /// Whether a person has been given a role, and so has more to do than to try what it may not.
+    private func hasRole(_ person: Int) -> Bool {
+        people[person].identity.flatMap { disk.accounts[$0.id] }.map { $0.role > .player } ?? false
     }
 
     /// Without a socket: who has a place may use it by single calls, and all watch now and then.

@@ -28,6 +28,9 @@ extension World {
             if scenario.workload == .arcade, chance(50) {
                 banAndPardon()
                 plan(.fills, inUs: milliseconds(1...40))
+            } else if scenario.workload == .hosting, !isQuiet {
+                for _ in 0..<3 { host() }
+                plan(.fills, inUs: milliseconds(1...40))
             } else {
                 fill()
             }
@@ -53,8 +56,8 @@ extension World {
     /// Between two strikes of a fault, in milliseconds.
     private func pause(of fault: FaultKind) -> ClosedRange<Int64> {
         switch scenario.workload {
-        case .canvas, .clicks, .relays: pauseOfFew(fault)
-        case .crowd: pauseOfMany(fault)
+        case .canvas, .canvases, .clicks, .relays: pauseOfFew(fault)
+        case .crowd, .hosting: pauseOfMany(fault)
         case .arcade: pauseOfRuns(fault)
         }
     }

@@ -22,10 +22,22 @@ extension World {
 
     /// Has a host look, kick or give a role.
     mutating func command() {
-        plan(.commands, inUs: milliseconds(scenario.workload == .arcade ? 1_000...6_000 : 5_000...30_000))
+        plan(.commands, inUs: milliseconds(pauseOfHosts))
         guard engine != nil, !isQuiet else { return }
+        if scenario.workload == .hosting, chance(80) {
+            host()
+            return
+        }
+        if scenario.workload == .canvases, chance(85) {
+            moderate()
+            return
+        }
         if scenario.workload == .arcade, chance(70) {
             review()
+            return
+        }
+        if scenario.workload == .clicks, !disk.accounts.values.contains(where: { $0.role == .admin }) {
+            appoint()
             return
         }
         guard let account = people.randomElement(using: &random)?.identity?.id else { return }
@@ -38,11 +50,28 @@ extension World {
         order(command)
     }
 
-    private mutating func order(_ command: HostCommand) {
+    /// Makes someone an admin who orders click games: where the clock was put back by hours, a game that runs
+    /// ends in time only by an order.
+    private mutating func appoint() {
+        guard let account = people.filter({ $0.role == .player }).randomElement(using: &random)?.identity?.id
+        else { return }
+        order(.grant(account: account.description, role: .admin))
+    }
+
+    mutating func order(_ command: HostCommand) {
         lastHostCall += 1
         let call = HostCallID(rawValue: lastHostCall)
         auditor.observe(.hostAsked(call), atUs: nowUs)
         reach(.host(call, command))
+    }
+
+    private var pauseOfHosts: ClosedRange<Int64> {
+        switch scenario.workload {
+        case .arcade: 1_000...6_000
+        case .canvases: 50...700
+        case .hosting: 500...4_000
+        case .canvas, .crowd, .clicks, .relays: 5_000...30_000
+        }
     }
 
     /// Puts the first skins up for sale.
@@ -84,9 +113,10 @@ extension World {
     }
 
     /// A role for someone; where games are played, mostly an admin's.
-    private mutating func role() -> Role {
+    mutating func role() -> Role {
         switch scenario.workload {
-        case .canvas, .crowd: chance(50) ? .moderator : .player
+        case .canvas, .canvases, .crowd: chance(50) ? .moderator : .player
+        case .hosting: [.admin, .moderator, .moderator, .player].randomElement(using: &random) ?? .player
         case .clicks, .relays, .arcade: chance(75) ? .admin : .player
         }
     }

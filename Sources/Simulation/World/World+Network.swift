@@ -19,6 +19,7 @@ extension World {
         guard let link = links[id] else { return }
         switch envelope.message {
         case .welcome(let welcome):
+            auditor.observe(.headShown(welcome.canvas), atUs: nowUs)
             auditor.observe(.welcomed(id, at: welcome.canvas.version), atUs: nowUs)
         case .pixels(let run): auditor.observe(.merged(id, run), atUs: nowUs)
         case .status(.afk): auditor.observe(.follows(id, takesPart: false), atUs: nowUs)
@@ -31,9 +32,11 @@ extension World {
             {
                 auditor.observe(.acknowledged(placed, account: link.holder, pixel: pixel), atUs: nowUs)
             }
-        case .canvasReset, .heartbeat, .ok, .error, .clickTotals, .clicksAccepted, .relay, .runStarted,
-            .score,
-            .runEnded:
+        case .canvasReset(let epoch, let version, let width, let height):
+            guard let size = CanvasSize(width: width, height: height) else { break }
+            auditor.observe(.resetSent(id, epoch: epoch, version: version, size), atUs: nowUs)
+        case .heartbeat, .ok, .error, .clickTotals, .clicksAccepted, .relay, .runStarted, .score, .runEnded,
+            .announcement:
             break
         }
         carry(envelope, on: id)
@@ -48,8 +51,12 @@ extension World {
             digest.add(run.pixels.count)
         case .clickTotals(let view): for planet in view.planets { digest.add(planet.clicks) }
         case .relay(let event): digest.add(event.relay.rawValue)
-        case .welcome, .status, .placed, .canvasReset, .clicksAccepted, .heartbeat, .ok, .error, .runStarted,
-            .score, .runEnded:
+        case .canvasReset(let epoch, let version, let width, let height):
+            guard let size = CanvasSize(width: width, height: height) else { break }
+            auditor.observe(.resetPublished(epoch: epoch, version: version, size, topic), atUs: nowUs)
+            digest.add(version)
+        case .welcome, .status, .placed, .clicksAccepted, .heartbeat, .ok, .error, .runStarted,
+            .score, .runEnded, .announcement:
             break
         }
         let envelope = ServerEnvelope(message)
@@ -170,7 +177,9 @@ extension World {
         let id = RequestID(rawValue: lastRequest)
         let caller = Caller(
             address: people[person].address, credential: people[person].credential(atMs: now.wallMs))
-        requests[id] = Inquiry(person: person, purpose: purpose, route: route, caller: caller)
+        var asked = purpose
+        if case .curiosity = purpose, people[person].identity == nil { asked = .nothing }
+        requests[id] = Inquiry(person: person, purpose: asked, route: route, caller: caller)
         var proofs = EdgeProofs.none
         switch route {
         case .signInAsGuest, .requestChallenge, .signInWithDevice:

@@ -27,8 +27,9 @@ extension World {
             people[person].status = status
             receive(.subscribed(status != .afk || configuration.hasLiveSpectators), person)
         case .pixels(let run): receive(.frame(run), person)
-        case .canvasReset(let epoch, let version, _, _):
-            receive(.reset(epoch: epoch, version: version), person)
+        case .canvasReset(let epoch, let version, let width, let height):
+            let size = CanvasSize(width: width, height: height)
+            receive(.reset(epoch: epoch, version: version, size: size), person)
         case .clicksAccepted(_, let batch):
             if let batch { people[person].tracker.acknowledge(batch, atUs: nowUs) }
         case .error(let failure):
@@ -39,7 +40,7 @@ extension World {
         case .runStarted(let start): begin(start, person)
         case .score(let score): follow(score, person)
         case .runEnded(let result): follow(result, person)
-        case .placed, .heartbeat, .ok, .clickTotals: break
+        case .placed, .heartbeat, .announcement, .ok, .clickTotals: break
         }
     }
 
@@ -48,8 +49,8 @@ extension World {
     /// Does a person's next deed and plans the one after.
     mutating func act(_ person: Int) {
         switch (people[person].role, scenario.workload) {
-        case (.player, .canvas): paint(person)
-        case (.player, .crowd): mingle(person)
+        case (.player, .canvas), (.player, .canvases): paint(person)
+        case (.player, .crowd), (.player, .hosting): mingle(person)
         case (.player, .clicks), (.guest, .clicks): click(person)
         case (.player, .relays): race(person)
         case (.player, .arcade): spendTime(person)
@@ -76,13 +77,18 @@ extension World {
 
     private mutating func watch(_ person: Int) {
         let isGuest = people[person].role == .guest
-        if isGuest, people[person].identity == nil { ask(.signInAsGuest(name: nil), .guest, person) }
+        if isGuest { signInAsGuest(person) }
         receive(.due, person)
         if !isQuiet {
             if chance(15) { ask(.canvasPNG, .curiosity, person) }
             if chance(10) { ask(.touched(ifNoneMatch: nil), .curiosity, person) }
             if chance(10) { ask(.canvas, .curiosity, person) }
+            if chance(10) { ask(.views(.text(CanvasView(), ifNoneMatch: nil)), .curiosity, person) }
+            if chance(3) {
+                ask(.views(.watch(CanvasView(), framesPerSecond: 2)), .curiosity, person)
+            }
             if chance(2) { ask(.metrics, .curiosity, person) }
+            if scenario.workload == .canvases, chance(15) { lookBack(person) }
             if isGuest { visit(person) }
             if isGuest, scenario.workload == .relays { lookIn(person) }
             if isGuest, scenario.workload == .arcade {

@@ -167,11 +167,21 @@ extension World {
         case .packTouched(let mask, let epoch, let version):
             let answer = TouchedAnswer(size: mask.size, epoch: epoch, version: version, zlib: mask.bytes)
             plan(.touchedEnds(run: run, answer), inUs: milliseconds(1...60))
+        case .draw(_, let head, _, let cells):
+            let picture = SnapshotAnswer(
+                size: head.size, epoch: head.epoch, version: head.version, zlib: cells)
+            auditor.observe(.snapshotGiven(picture), atUs: nowUs)
+            plan(.drawingEnds(run: run, chance(5) ? nil : cells), inUs: milliseconds(1...60))
+        case .stream(let ids, _):
+            for id in ids { plan(.streamReads(run: run, id), inUs: milliseconds(1...800)) }
+        case .endStream: break
+        case .restoreHistory(let id, let material):
+            plan(.historyEnds(run: run, id, material), inUs: milliseconds(1...60))
         case .query(let id, let query): plan(.looksUp(run: run, id, query), inUs: 700)
         case .answerHost(let call, _): auditor.observe(.hostAnswered(call), atUs: nowUs)
         case .drawClickGame:
             plan(.drawsClickGame(run: run, Identifier(rawValue: random.next())), inUs: 300)
-        case .log: break
+        case .log, .telegram: break
         case .drained: die()
         }
     }
@@ -204,10 +214,11 @@ extension Input {
         switch route {
         case .me, .canvas, .snapshot, .changes, .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness,
             .metrics, .openAPI, .leaderboard, .clicks(.current), .clicks(.contributions), .relays(.list),
-            .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors):
+            .relays(.puzzle), .relays(.points), .skins(.list), .skins(.colors), .auth(.methods),
+            .auth(.page(.form)), .views, .figures, .history:
             return true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .logout, .rename, .deleteAccount,
-            .placePixel, .undoPixel, .webSocket, .clicks, .relays, .skins, .ads, .feedback:
+            .placePixel, .undoPixel, .webSocket, .clicks, .relays, .skins, .ads, .feedback, .admin, .auth:
             return false
         }
     }

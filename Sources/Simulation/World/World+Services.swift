@@ -20,9 +20,24 @@ extension World {
         case 51..<56: say(.place(pixel()), person)
         case 56..<57: hangUp(person, forUs: milliseconds(500...6_000))
         case 57..<59: ask(.skins(.install(Self.skin(&random))), .curiosity, person)
+        case 60..<64: lookBack(person)
         case 59..<60: if scenario.faults.contains(.duplicate) { runErrand(person) }
         default: break
         }
+    }
+
+    /// Looks at the canvas's past, now and then ahead of it.
+    mutating func lookBack(_ person: Int) {
+        let latest = max(disk.changes.last?.version ?? 0, disk.epochs.last?.firstVersion ?? 0)
+        let version = Version.random(in: 0...latest + (chance(10) ? 50 : 0), using: &random)
+        let route: HistoryRoute =
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: .overview
+            case 1: .at(.version(version))
+            case 2: .at(.time(ms: now.wallMs - milliseconds(0...60_000) / 1_000))
+            default: .changes(after: version, limit: Int.random(in: 1...200, using: &random))
+            }
+        ask(.history(route), .curiosity, person)
     }
 
     private mutating func anySkin() -> SkinID? {

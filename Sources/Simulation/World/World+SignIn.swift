@@ -29,6 +29,13 @@ extension World {
         ask(.requestChallenge(publicKey: people[person].publicKey), .challenge, person)
     }
 
+    /// Becomes a guest, unless it is one: by one call at a time, since each that is taken makes another guest.
+    mutating func signInAsGuest(_ person: Int) {
+        guard !people[person].isSigningIn, people[person].identity == nil else { return }
+        people[person].isSigningIn = true
+        ask(.signInAsGuest(name: nil), .guest, person)
+    }
+
     /// Shows a refresh token that was used long ago, as whoever stole it might.
     mutating func steal(from person: Int) {
         guard let token = people[person].usedTokens.randomElement(using: &random) else { return }
@@ -57,6 +64,7 @@ extension World {
             people[person].isSigningIn = false
             take(answer, person)
         case .guest:
+            people[person].isSigningIn = false
             if case .guest(let identity, _) = answer { people[person].identity = identity }
         case .handshake:
             // Only refusals come this way.
@@ -74,6 +82,7 @@ extension World {
             if case .failure(let failure) = answer, failure.code == .unauthorized {
                 people[person].identity = nil
             }
+        case .nothing: break
         }
     }
 

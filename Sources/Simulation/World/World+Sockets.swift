@@ -31,8 +31,8 @@ extension World {
         people[person].isConnecting = true
         let percent =
             switch scenario.workload {
-            case .canvas: 80
-            case .crowd: 25
+            case .canvas, .canvases: 80
+            case .crowd, .hosting: 25
             case .clicks, .relays, .arcade: 5
             }
         ask(.webSocket(play: chance(percent), relay: room(for: person)), .handshake, person)
@@ -141,7 +141,9 @@ extension World {
     /// How long a person stays away: a client reconnects by itself, but after some codes only when a person
     /// wants it to.
     private mutating func pauseUs(after code: CloseCode?) -> Int64 {
-        if scenario.workload == .canvas || isQuiet { return milliseconds(100...1_500) }
+        if scenario.workload == .canvas || scenario.workload == .canvases || isQuiet {
+            return milliseconds(100...1_500)
+        }
         if let code, !code.allowsReconnect { return milliseconds(2_000...30_000) }
         // Most come back at once, some within their deadline, some after it.
         return switch Int.random(in: 0..<10, using: &random) {

@@ -36,6 +36,9 @@ enum Happening: Sendable {
     case snapshotEnds(run: Int, SnapshotAnswer)
     case pictureEnds(run: Int, [UInt8]?)
     case touchedEnds(run: Int, TouchedAnswer)
+    case drawingEnds(run: Int, [UInt8]?)
+    case streamReads(run: Int, RequestID)
+    case historyEnds(run: Int, RequestID, HistoryMaterial)
     case looksUp(run: Int, QueryID, Query)
     case drawsClickGame(run: Int, Identifier)
     case probes(run: Int)
@@ -162,7 +165,7 @@ struct World: Sendable {
         for fault in scenario.faults { plan(.strikes(fault), inUs: milliseconds(500...6_000)) }
         plan(.hushes, inUs: rules.busyUs)
         plan(.measuresLoad, inUs: 500_000)
-        plan(.commands, inUs: milliseconds(5_000...20_000))
+        plan(.commands, inUs: milliseconds(scenario.workload == .canvases ? 500...2_000 : 5_000...20_000))
         if scenario.workload == .arcade { plan(.stocks, inUs: 200_000) }
         let endUs = Int64(scenario.minutes) * 60_000_000
         while auditor.violation == nil, let (atUs, happening) = agenda.next(), atUs <= endUs {
@@ -198,6 +201,11 @@ struct World: Sendable {
             reach(.snapshotTaken(snapshot))
         case .pictureEnds(let run, let png): if run == self.run { reach(.pictureDrawn(png)) }
         case .touchedEnds(let run, let answer): if run == self.run { reach(.touchedPacked(answer)) }
+        case .drawingEnds(let run, let bytes): if run == self.run { reach(.viewDrawn(bytes)) }
+        case .streamReads(let run, let id):
+            if run == self.run { reach(chance(10) ? .streamClosed(id) : .streamRead(id)) }
+        case .historyEnds(let run, let id, let material):
+            if run == self.run { reach(.historyRestored(id, material.restored())) }
         case .looksUp(let run, let id, let query):
             if run == self.run { reach(.queryAnswered(id, disk.answer(query))) }
         case .drawsClickGame(let run, let id): if run == self.run { reach(.clickGameDrawn(id)) }

@@ -211,7 +211,7 @@ struct AuditorTests {
         doctored + Scene.placesAndOrder + Scene.deadlines + Scene.sockets + Scene.signIns
         + Scene.clickRecords + Scene.clickWords + Scene.relayRecords + Scene.relayWords + Scene.runWords
         + Scene.runRecords + Scene.lines + Scene.runEnds + Scene.runOrder + Scene.paces + Scene.economy
-        + Scene.adHistories + Scene.feedback + Scene.banHistories
+        + Scene.adHistories + Scene.feedback + Scene.banHistories + Scene.canvases + Scene.hosting
 
     @Test("finds each doctored history", arguments: all)
     func finds(_ doctored: Doctored) {
@@ -254,6 +254,14 @@ struct AuditorTests {
         #expect(auditor.tally.versions == 4)
     }
 
+    @Test("lets rollbacks, their undos, protected areas and a canvas of another size pass")
+    func passesCanvases() {
+        var auditor = Auditor(Self.configuration(), ads: Scene.ads)
+        for observation in Self.start + Scene.lawfulCanvases { auditor.observe(observation, atUs: 1_000) }
+        #expect(auditor.violation == nil, "\(auditor.violation?.description ?? "")")
+        #expect(auditor.tally.rolledBack == 3 && auditor.tally.newGames == 1)
+    }
+
     @Test("goes by the time at which a version was made, not at which the disk kept it")
     func madeInTime() {
         var auditor = Auditor(Self.configuration(), ads: Scene.ads)
@@ -266,7 +274,8 @@ struct AuditorTests {
     @Test(
         "lets every scene pass that nobody doctored",
         arguments: Scene.lawful + Scene.lawfulClicks + Scene.lawfulRelays + Scene.lawfulRuns
-            + Scene.lawfulLines + Scene.lawfulEnds + Scene.lawfulEconomy + Scene.lawfulDeadlines)
+            + Scene.lawfulLines + Scene.lawfulEnds + Scene.lawfulEconomy + Scene.lawfulDeadlines
+            + Scene.lawfulHosting)
     func passes(_ scene: Scene.Lawful) {
         var auditor = Auditor(Self.configuration(), ads: Scene.ads)
         for (atUs, observation) in ([Scene.opening] + scene.steps).flatMap(\.told) {

@@ -9,7 +9,7 @@ extension Scene {
 
     static func account(
         _ who: Identifier, points: Int = 0, skin: String? = nil, streak: LoginStreak = LoginStreak(),
-        ban: String? = nil
+        ban: String? = nil, untilMs: Int64? = nil
     ) -> Record {
         var record = AccountRecord(
             id: who, name: "name \(who.rawValue)", publicKey: [UInt8(who.rawValue)], createdAtMs: 0,
@@ -17,6 +17,7 @@ extension Scene {
         record.skin = skin.flatMap(SkinID.init)
         record.streak = streak
         record.banReason = ban
+        record.banUntilMs = untilMs
         return .account(record)
     }
 
@@ -48,9 +49,16 @@ extension Scene {
         return id
     }()
 
-    private static func skin(price: Int) -> Record {
+    static func skin(price: Int) -> Record {
         let colors = Dictionary(uniqueKeysWithValues: SkinInput.allCases.map { ($0, ["ink"]) })
         return .skin(Skin(id: moss, title: "Moss", author: "Ann", price: price, inputs: colors))
+    }
+
+    /// The skin with its row of the audit.
+    private static func installs(price: Int) -> [Record] {
+        let row = AuditRecord(
+            atMs: 0, actor: .console, action: "install_skin", subject: moss.rawValue, detail: "Moss")
+        return [skin(price: price), .audit(row)]
     }
 
     private static func buys(price: Int, left: Int) -> [Record] {
@@ -61,7 +69,7 @@ extension Scene {
     }
 
     /// Ann has 10 points by a bonus, and a skin costs 4.
-    private static let rich = bonus(day: 3, days: 1, 10, sum: 10) + [skin(price: 4)]
+    private static let rich = bonus(day: 3, days: 1, 10, sum: 10) + installs(price: 4)
     private static let streak = LoginStreak(days: 1, lastDay: 3)
 
     private static func bought(left: Int = 6) -> [Record] {
@@ -105,7 +113,7 @@ extension Scene {
             keeps([account(ann, points: 3), entry(ann, 3, .arcade, "60")])),
         Doctored(
             .solvent, "someone is left with less than nothing",
-            keeps([skin(price: 4)], buys(price: 4, left: -4))),
+            keeps(installs(price: 4), buys(price: 4, left: -4))),
         Doctored(
             .dailyBonus, "a day pays twice",
             keeps(bonus(day: 3, days: 1, 10, sum: 10), bonus(day: 3, days: 2, 15, sum: 25))),
@@ -126,7 +134,7 @@ extension Scene {
         Doctored(
             .ownedOnce, "a skin is bought for less than it costs",
             keeps(
-                rich + [skin(price: 5)], bought())),
+                rich + installs(price: 5), bought())),
         Doctored(.ownedOnce, "a skin is bought twice", keeps(rich, bought(), bought(left: 2))),
         Doctored(
             .profilePoints, "a skin is taken and not paid",

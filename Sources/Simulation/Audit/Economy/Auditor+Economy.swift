@@ -33,7 +33,7 @@ extension Auditor {
             return false
         case .change, .session, .sessionEnded, .presence, .presencesCleared, .presenceEnded, .guest,
             .guestEnded, .snapshot, .epoch, .clickGame, .clickPush, .clickContributions, .relay, .puzzle,
-            .flagsCleared:
+            .flagsCleared, .audit, .rollback, .protection, .knob, .telegram:
             return false
         }
         return true

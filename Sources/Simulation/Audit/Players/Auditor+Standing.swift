@@ -9,18 +9,20 @@ extension Auditor {
         noteActs(standing)
         blame(
             unless(
-                standing.playing.count <= players.capacity, .places,
+                standing.playing.count <= max(players.capacity, hosting.crowd.playing), .places,
                 "\(standing.playing.count) play, \(players.capacity) may"))
         blame(
             unless(
-                standing.queue.count <= players.maxQueued, .places,
+                standing.queue.count <= max(players.maxQueued, hosting.crowd.waiting), .places,
                 "\(standing.queue.count) wait, \(players.maxQueued) may"))
+        hosting.crowd = (standing.playing.count, standing.queue.count)
         let connected = players.connected
         paths.follow(standing, isPresent: connected.contains, into: &verdict)
         judgePlaces(standing)
         judgeLine(standing)
         judgeDeadlines(standing)
         judgeBans()
+        judgeBanEnds()
         blame(
             unless(
                 standing.isAdmissionPaused == players.isPaused, .admission,
@@ -33,6 +35,8 @@ extension Auditor {
             unless(
                 standing.presences == presences.count, .presence,
                 "\(standing.presences) are present, not \(presences.count)"))
+        // Where the time to idle has just grown, players are told of it in the next step.
+        guard verdict.nowUs > hosting.turnedUs + latenessUs else { return }
         told.judge(players, atUs: verdict.nowUs, latenessUs: latenessUs, into: &verdict)
     }
 

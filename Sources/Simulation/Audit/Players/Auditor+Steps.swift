@@ -7,6 +7,7 @@ extension Auditor {
     /// Time has passed, then the calls that only read were answered.
     mutating func pass(_ reads: [Input], _ effects: [Effect]) {
         let nowUs = verdict.nowUs
+        endBans(effects)
         let spared = spared(effects)
         let due = runs.due(atUs: nowUs)
         let ended = players.pass(atUs: nowUs, isExempt: spared)
@@ -16,7 +17,10 @@ extension Auditor {
                 unless(
                     nowUs - deadlineUs <= latenessUs, .afkInTime,
                     "\(account) is looked at \((nowUs - deadlineUs) / 1000) ms after its deadline"))
-            if let relay = relays.running(account) { relays.idled.append((account, relay)) }
+            // Whoever has no socket plays in no relay either.
+            if sockets.connection(of: account) != nil, let relay = relays.running(account) {
+                relays.idled.append((account, relay))
+            }
             remove(account)
             guard let id = sockets.connection(of: account) else { continue }
             blame(unless(tells(id, .afk, in: effects), .afkInTime, "\(account) wasn't told that it is afk"))

@@ -11,9 +11,9 @@ struct PlayerModel: Sendable {
         var absentSinceUs: Int64?
     }
 
-    let capacity: Int
-    let maxQueued: Int
-    let idleUs: Int64
+    var capacity: Int
+    var maxQueued: Int
+    var idleUs: Int64
     /// When play ends for each who plays.
     private(set) var deadlines: [Identifier: Int64] = [:]
     private(set) var line: [Waiting] = []

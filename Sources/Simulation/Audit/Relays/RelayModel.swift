@@ -46,9 +46,12 @@ struct RelayModel: Sendable {
     /// The server knows now that all that was kept is.
     mutating func show() { shown = kept }
 
-    /// A running relay by the disk that an account is in.
+    /// A running relay by the disk that an account is still in.
     func running(_ account: Identifier) -> Identifier? {
-        kept.values.first { $0.status == .running && $0.index(of: account) != nil }?.id
+        let isIn = { (relay: Relay) in
+            relay.status == .running && relay.players.contains { $0.account.id == account && $0.isActive }
+        }
+        return kept.values.filter(isIn).map(\.id).min()
     }
 
     /// Whether an account may be in a running relay: by the disk, or because someone has just started it.

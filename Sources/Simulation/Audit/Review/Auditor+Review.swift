@@ -164,12 +164,12 @@ extension Route {
         switch self {
         case .me, .logout, .rename, .deleteAccount, .placePixel, .undoPixel, .webSocket, .clicks(.push),
             .clicks(.schedule), .relays, .skins(.list), .skins(.purchase), .skins(.wear), .skins(.install),
-            .ads, .feedback:
+            .ads, .feedback, .admin, .figures:
             true
         case .signInAsGuest, .requestChallenge, .signInWithDevice, .refresh, .canvas, .snapshot, .changes,
             .touched, .pixel, .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI,
             .clicks(.current),
-            .clicks(.contributions), .leaderboard, .skins(.colors):
+            .clicks(.contributions), .leaderboard, .skins(.colors), .auth, .views, .history:
             false
         }
     }

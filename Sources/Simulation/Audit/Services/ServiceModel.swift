@@ -36,7 +36,7 @@ struct ServiceModel: Sendable {
     static let hourUs: Int64 = 3_600_000_000
 
     let ads: [AdID: Ad]
-    let showsAds: Bool
+    var showsAds: Bool
     var calls: [RequestID: Call] = [:]
     var impressions: [Identifier: Impression] = [:]
     /// Ads that each was shown.

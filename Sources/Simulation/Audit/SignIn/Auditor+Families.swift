@@ -35,9 +35,10 @@ extension Auditor {
             guard case .upgrade(let upgraded, _, _) = answer else { return }
             blame(unless(upgraded == identity, .families, "a sign-in that is over was let in"))
         case .feedback: write(id, identity, caller, answer)
+        case .admin(let route): administer(route, identity, answer, effects)
         case .signInAsGuest, .requestChallenge, .me, .canvas, .snapshot, .changes, .touched, .pixel,
             .lastPixel, .canvasPNG, .health, .readiness, .metrics, .openAPI, .clicks, .relays, .leaderboard,
-            .skins, .ads:
+            .skins, .ads, .auth, .views, .figures, .history:
             break
         }
     }

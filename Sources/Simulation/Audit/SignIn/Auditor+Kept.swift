@@ -21,7 +21,7 @@ extension Auditor {
         case .guestEnded(let guest): signIns.durable.guests[guest] = nil
         case .change, .presence, .presencesCleared, .presenceEnded, .flag, .snapshot, .epoch, .clickGame,
             .clickPush, .clickContributions, .relay, .puzzle, .score, .points, .run, .skin, .skinOwned,
-            .impression, .feedback, .flagsCleared:
+            .impression, .feedback, .flagsCleared, .audit, .rollback, .protection, .knob, .telegram:
             break
         }
     }
@@ -29,14 +29,14 @@ extension Auditor {
     private mutating func keep(_ record: AccountRecord) {
         let isDeleted = record.deletedAtMs != nil
         let key = PlayerName.key(record.name)
-        let twin = signIns.durable.accounts.first {
-            $0.key != record.id
-                && (PlayerName.key($0.value.name) == key || $0.value.publicKey == record.publicKey)
+        let twin = signIns.durable.accounts.first { id, other in
+            let hasSameKey = record.publicKey != nil && other.publicKey == record.publicKey
+            return id != record.id && (PlayerName.key(other.name) == key || hasSameKey)
         }
         blame(unless(twin == nil, .profiles, "\(record.name) is two accounts' name or key"))
         signIns.durable.accounts[record.id] = SignInModel.Account(
             name: record.name, publicKey: record.publicKey, role: record.role, isDeleted: isDeleted,
-            banReason: record.banReason)
+            banReason: record.banReason, banUntilMs: record.banUntilMs)
     }
 
     /// Notes sign-ins that end by age as the server begins to end them.

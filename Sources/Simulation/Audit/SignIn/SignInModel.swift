@@ -21,11 +21,14 @@ struct SignInModel: Sendable {
 
     struct Account: Hashable, Sendable {
         var name: String
-        var publicKey: [UInt8]
+        /// None where a Google account alone signs in.
+        var publicKey: [UInt8]?
         var role: Role
         var isDeleted: Bool
         /// Why it may not sign in; nil where it may.
         var banReason: String?
+        /// When that ends by the wall clock; nil for good.
+        var banUntilMs: Int64?
     }
 
     struct Guest: Hashable, Sendable {

@@ -28,14 +28,16 @@ extension Auditor {
             settleAnswers(effects)
             signIns.rollBack()
             enforceBans(effects)
+            rollBackHosting()
         case .queryAnswered(let id, .refreshToken): lookedUp(id, effects)
         case .load(let reading): take(reading, effects)
-        case .host(let id, let command): obey(id, command, effects)
+        case .host(_, let command, _): obey(command, isTaken: isTaken(effects), effects)
         case .drain:
             if !players.isStopping { endTimedOutRuns(effects) }
             players.isStopping = true
         case .refused, .queryAnswered, .clickGameDrawn, .storageProbed, .snapshotTaken,
-            .pictureDrawn, .touchedPacked, .wake:
+            .pictureDrawn, .touchedPacked, .telegram, .wake, .viewDrawn, .streamRead, .streamClosed,
+            .historyRestored:
             break
         }
         for case .close(let id, let code) in effects where sockets[id] != nil {
@@ -146,21 +148,26 @@ extension Auditor {
         players.isPaused = isPaused
     }
 
-    /// The account of a command that is done once durable; nil where it was refused at once.
-    private func taken(_ who: String, _ effects: [Effect]) -> Identifier? {
-        let isTaken = effects.allSatisfy { if case .answerHost = $0 { false } else { true } }
-        return isTaken ? Identifier(who) : nil
+    /// Whether a host's command wasn't answered at once: then it is done once durable.
+    private func isTaken(_ effects: [Effect]) -> Bool {
+        effects.allSatisfy { if case .answerHost = $0 { false } else { true } }
     }
 
-    private mutating func obey(_ id: HostCallID, _ command: HostCommand, _ effects: [Effect]) {
+    /// Takes a host's command, or the same over HTTP by someone who may give it.
+    mutating func obey(_ command: HostCommand, isTaken: Bool, _ effects: [Effect]) {
         switch command {
-        case .list, .flags, .clearFlags, .feedback, .skins, .installSkin: break
+        case .list, .flags, .clearFlags, .feedback, .skins, .installSkin, .audit, .announce, .knobs, .status,
+            .newGame, .rollback, .undoRollback, .rollbacks, .protect, .unprotect, .protectedAreas,
+            .picture:
+            break
+        case .setKnob(let name, let value):
+            if isTaken, let knob = Knob(rawValue: name) { turn(knob, to: value) }
         case .grant(let who, let role):
-            if let account = taken(who, effects) { signIns.head.accounts[account]?.role = role }
-        case .ban(let who, let reason):
-            if let account = taken(who, effects) { signIns.head.accounts[account]?.banReason = reason }
+            if isTaken, let account = Identifier(who) { signIns.head.accounts[account]?.role = role }
+        case .ban(let who, let reason, let untilMs):
+            if isTaken, let account = Identifier(who) { ban(account, reason, untilMs: untilMs) }
         case .unban(let who):
-            if let account = taken(who, effects) { signIns.head.accounts[account]?.banReason = nil }
+            if isTaken, let account = Identifier(who) { unban(account) }
         case .kick(let who):
             guard let account = Identifier(who) else { return }
             let isKnown = signIns.head.accounts[account]?.isDeleted == false
