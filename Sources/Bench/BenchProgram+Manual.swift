@@ -38,6 +38,8 @@ extension BenchProgram {
             "clicks",
             help: "what guests who push clicks cost, how late they are answered, whether all clicks count"),
         .init("relays", help: "how late the events of many relays reach everyone in their rooms"),
+        .init("timelapse", help: "how fast the frames of a film of a million changes are made"),
+        .init("retention", help: "what it costs a server that old history goes"),
     ]
 
     /// The commands' names, for whoever named none.

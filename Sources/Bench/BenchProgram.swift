@@ -76,6 +76,14 @@ enum BenchProgram {
             let found = try RelaysRun(options: options).measurement()
             if options.printsJSON { try Report.json(found) } else { found.print() }
             try hold(found.bars)
+        case "timelapse":
+            let found = try TimelapseRun().measurement()
+            if options.printsJSON { try Report.json(found) } else { found.print() }
+            try hold(found.bars)
+        case "retention":
+            let found = try RetentionRun().measurement()
+            if options.printsJSON { try Report.json(found) } else { found.print() }
+            try hold(found.bars)
         default:
             throw ArgumentList.UsageError("unknown command \(command)")
         }

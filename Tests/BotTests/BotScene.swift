@@ -149,6 +149,7 @@ final class BotScene {
             case .pixels: "pixels"
             case .ok: "ok"
             case .heartbeat: "heartbeat"
+            case .announcement: "announcement"
             case .error(let failure): failure.code.rawValue
             case .canvasReset: "canvas_reset"
             case .clickTotals: "click_totals"

@@ -39,13 +39,15 @@ struct PixelWarsDialect: Dialect {
         case .status(.playing):
             (client.replica as? PixelWarsReplica)?.receive(.subscribed(true))
             return .playing
-        case .canvasReset(let epoch, let version, _, _):
-            (client.replica as? PixelWarsReplica)?.receive(.reset(epoch: epoch, version: version))
+        case .canvasReset(let epoch, let version, let width, let height):
+            let size = CanvasSize(width: width, height: height)
+            (client.replica as? PixelWarsReplica)?.receive(
+                .reset(epoch: epoch, version: version, size: size))
             return .other
         case .error:
             return .refused
         case .status, .pixels, .placed, .heartbeat, .ok, .clickTotals, .clicksAccepted, .relay, .runStarted,
-            .score, .runEnded:
+            .score, .runEnded, .announcement:
             return .other
         }
     }

@@ -50,7 +50,7 @@ final class ResumingDialect: Dialect {
             return .playing
         case .error: return .refused
         case .status, .pixels, .placed, .canvasReset, .heartbeat, .ok, .clickTotals, .clicksAccepted, .relay,
-            .runStarted, .score, .runEnded:
+            .runStarted, .score, .runEnded, .announcement:
             return .other
         }
     }

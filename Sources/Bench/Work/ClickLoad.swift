@@ -133,7 +133,7 @@ final class ClickLoad {
         case .clicksAccepted(let receipt, _): land(ticket, .success(receipt))
         case .error(let failure): land(ticket, .failure(BenchFailure(failure.code.rawValue)))
         case .welcome, .status, .pixels, .placed, .canvasReset, .clickTotals, .relay, .runStarted, .score,
-            .runEnded, .heartbeat, .ok:
+            .runEnded, .heartbeat, .announcement, .ok:
             land(ticket, .failure(BenchFailure("another message")))
         }
     }

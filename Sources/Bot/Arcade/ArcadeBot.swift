@@ -86,7 +86,7 @@ final class ArcadeBot {
             say("the run is lost with its connection")
         case .connection, .signedIn, .status, .replaced, .changed, .placed, .failed, .done, .clickTotals,
             .clicksAccepted, .clicksDropped, .relay, .roomRefused, .renamed, .renameFailed, .latency, .counts,
-            .raw:
+            .announced, .raw:
             break
         }
     }

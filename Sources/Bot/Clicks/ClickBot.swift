@@ -86,7 +86,7 @@ final class ClickBot {
             finishIfSettled()
         case .connection, .signedIn, .status, .replaced, .changed, .placed, .failed, .done, .clickTotals,
             .relay, .roomRefused, .renamed, .renameFailed, .latency, .counts, .runStarted,
-            .runRefused, .scored, .pointRefused, .runEnded, .runLost, .raw:
+            .runRefused, .scored, .pointRefused, .runEnded, .runLost, .announced, .raw:
             break
         }
     }

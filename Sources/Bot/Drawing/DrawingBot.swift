@@ -80,7 +80,7 @@ final class DrawingBot {
         case .connection, .signedIn, .renamed, .renameFailed, .latency, .counts, .done, .clickTotals,
             .clicksAccepted, .clicksDropped, .relay, .roomRefused, .runStarted, .runRefused, .scored,
             .pointRefused,
-            .runEnded, .runLost, .raw:
+            .runEnded, .runLost, .announced, .raw:
             break
         }
         proceed()

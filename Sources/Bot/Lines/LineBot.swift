@@ -89,7 +89,7 @@ final class LineBot {
             outcome = .failure(BotFailure(failure.message))
         case .connection, .signedIn, .status, .replaced, .changed, .placed, .failed, .renamed, .renameFailed,
             .latency, .counts, .done, .clickTotals, .clicksAccepted, .clicksDropped, .relay, .roomRefused,
-            .runStarted, .runRefused, .scored, .pointRefused, .runEnded, .runLost:
+            .runStarted, .runRefused, .scored, .pointRefused, .runEnded, .runLost, .announced:
             break
         }
     }

@@ -72,7 +72,7 @@ final class RelayBot {
         case .failed(let failure, let id): refused(failure, id)
         case .connection, .signedIn, .status, .replaced, .changed, .placed, .done, .clickTotals,
             .clicksAccepted, .clicksDropped, .renamed, .renameFailed, .latency, .counts, .runStarted,
-            .runRefused, .scored, .pointRefused, .runEnded, .runLost, .raw:
+            .runRefused, .scored, .pointRefused, .runEnded, .runLost, .announced, .raw:
             break
         }
     }
