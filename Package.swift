@@ -48,14 +48,18 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CQREncode"),
 
         room("Protocol", ["CZlib"]),
         room("Crypto", ["COpenSSL"]),
+        room("OpenID", ["Protocol", "Crypto"]),
         room("Arguments", ["CGetopt"]),
         room("Files", []),
         room("Raster", ["Protocol", "CPNG"]),
+        room("QRCodes", ["CQREncode"]),
         room("Game", ["Protocol"]),
         room("Engine", ["Game", "Protocol"]),
+        room("Telegram", ["Protocol"]),
         room("Transport", ["CUV", "CHTTPParser", "CWslay", "COpenSSL"]),
         room("Storage", ["Engine", "Game", "Protocol", "CSQLite"]),
         room("Client", ["Protocol", "Transport", "Crypto"]),
@@ -63,19 +67,29 @@ let package = Package(
 
         program(
             "Server",
-            ["Engine", "Game", "Protocol", "Transport", "Storage", "Crypto", "Raster", "Arguments", "Files"],
+            [
+                "Engine", "Game", "Protocol", "Telegram", "Transport", "Storage", "Crypto", "OpenID",
+                "Raster",
+                "Arguments", "Files",
+            ],
             embeds: [
                 "openapi.yaml", "planets.json", "words.json", "arcade.json", "base_colors.json", "skins",
                 "ads",
             ]),
         program(
-            "TUI", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files", "CNcurses"],
+            "TUI",
+            ["Client", "Protocol", "Transport", "Raster", "QRCodes", "Arguments", "Files", "CNcurses"],
             embeds: ["base_colors.json", "planets.json"]),
         program(
             "Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files"], embeds: ["words.json"]
         ),
         program(
-            "Bench", ["Client", "Engine", "Game", "Protocol", "Transport", "Crypto", "Arguments", "CEpoll"],
+            "Bench",
+            [
+                "Client", "Engine", "Game", "Protocol", "Transport", "Crypto", "Raster", "Storage",
+                "Arguments",
+                "CEpoll",
+            ],
             embeds: ["words.json"]),
         program("Simulate", ["Simulation", "Protocol", "Arguments"]),
 
@@ -88,18 +102,27 @@ let package = Package(
         tests("Files", []),
         tests("Protocol", [], exclude: ["Golden"]),
         tests("Crypto", []),
+        tests("OpenID", ["Crypto", "Protocol", "COpenSSL"]),
         tests("Raster", ["Protocol"]),
+        tests("QRCodes", []),
         tests("Game", ["Protocol"]),
         tests("Engine", ["Game", "Protocol"]),
+        tests("Telegram", ["Protocol"]),
         tests("Transport", []),
         tests("Storage", ["Engine", "Game", "Protocol", "CSQLite"], exclude: ["Releases"]),
         tests("Client", ["Game", "Protocol", "Transport", "Crypto", "Stage"]),
         tests("Simulation", ["Engine", "Game", "Protocol"], exclude: ["seeds.txt"]),
-        tests("Server", ["Arguments", "Engine", "Protocol", "Storage", "Transport", "Crypto"]),
+        tests(
+            "Server",
+            [
+                "Arguments", "Engine", "Files", "OpenID", "Protocol", "Storage", "Telegram", "Transport",
+                "Crypto",
+            ]),
         tests("Bench", ["Engine", "Game", "Protocol"]),
         tests("Bot", ["Arguments", "Files", "Protocol", "Raster", "Stage", "Transport"]),
         tests(
-            "TUI", ["Arguments", "Client", "Protocol", "Raster", "Transport", "Crypto"], exclude: ["Goldens"]),
+            "TUI", ["Arguments", "Client", "Protocol", "Raster", "QRCodes", "Transport", "Crypto"],
+            exclude: ["Goldens"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Client", "Protocol", "Transport", "Crypto", "Raster"],
             exclude: ["Contract", "Emulator"], swiftSettings: strict),

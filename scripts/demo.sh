@@ -5,8 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 picture=${1:-assets/pictures/pixel-wars.png}
 
-swift build -c release --product pixelwars-server
-swift build -c release --product pixelwars-bot
+swift build -c release --static-swift-stdlib --product pixelwars-server
+swift build -c release --static-swift-stdlib --product pixelwars-bot
 
 . scripts/server.sh
 directory=$(mktemp -d "${TMPDIR:-/tmp}/pixelwars-demo-XXXXXX")

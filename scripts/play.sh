@@ -9,9 +9,9 @@ if [ ! -t 0 ] || [ ! -t 1 ]; then
     exec scripts/demo.sh
 fi
 
-swift build -c release --product pixelwars-server
-swift build -c release --product pixelwars
-swift build -c release --product pixelwars-bot
+swift build -c release --static-swift-stdlib --product pixelwars-server
+swift build -c release --static-swift-stdlib --product pixelwars
+swift build -c release --static-swift-stdlib --product pixelwars-bot
 
 . scripts/server.sh
 state=${XDG_STATE_HOME:-$HOME/.local/state}/pixelwars-server

@@ -11,7 +11,7 @@ FAULTS=${FAULTS:-drop,duplicate,clock,crash}
 MINUTES=${MINUTES:-60}
 WORKLOAD=${WORKLOAD:-crowd}
 
-swift build -c release --product pixelwars-sim
+swift build -c release --static-swift-stdlib --product pixelwars-sim
 OUT=$(mktemp -d)
 trap 'rm -rf "$OUT"' EXIT
 export FAULTS MINUTES WORKLOAD OUT

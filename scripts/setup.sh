@@ -3,8 +3,8 @@
 set -eu
 
 packages="libuv1-dev libwslay-dev libhttp-parser-dev libssl-dev libsqlite3-dev zlib1g-dev libpng-dev
-libncurses-dev ncurses-bin pkg-config tmux groff-base openssl python3 python3-cryptography python3-websockets
-python3-pyte"
+libncurses-dev libqrencode-dev ncurses-bin pkg-config tmux groff-base openssl python3 python3-cryptography
+python3-websockets python3-pyte"
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
     echo "setup: this is no Debian; install yourself what these packages hold:" $packages >&2

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The runs that take too long for `make test`: SEEDS simulator seeds of MINUTES each for either workload, KILLS
-# kill -9 of the real server under load, a start on CHANGES changes, FUZZ_SECONDS of fuzzing shared by the decoders.
+# kill -9 of the real server under load, every single operation of a disk failing, a start on CHANGES changes,
+# FUZZ_SECONDS of fuzzing shared by the decoders.
 set -eu
 cd "$(dirname "$0")/.."
 seeds=${SEEDS:-200}
@@ -17,5 +18,6 @@ done
 # Optimized programs can fail where others don't: a terminal that wasn't given back was one such fault.
 swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests --filter EndToEndTests
 PIXELWARS_KILLS=$kills swift test --filter 'EndToEndTests.*Kill'
+PIXELWARS_FAULT_STRIDE=1 swift test --filter 'StorageTests.*Fault'
 PIXELWARS_CHANGES=$changes swift test --filter 'StorageTests.*LongHistory'
 Fuzz/run.sh "$seconds"
