@@ -103,7 +103,7 @@ extension EndToEnd {
         @Test("tells wrong words from a directory that no server ever used")
         func misuse() throws {
             for words in [
-                ["list", "x"], ["kick"], ["grant", "Ada"], ["grant", "Ada", "king"], ["ban", "Ada"],
+                ["list", "x"], ["kick"], ["grant", "Ada"], ["grant", "Ada", "king"], ["banish", "Ada"],
             ] {
                 let process = try ChildProcess(
                     ChildProcess.path(of: "pixelwars-server"), ["admin"] + words, in: server.directory.path)

@@ -17,6 +17,7 @@ extension EndToEnd {
             Scenario(name: "batch_names", options: quick),
             Scenario(name: "stale_clicks", options: quick + ["--access-token-seconds", "15"]),
             Scenario(name: "expiry", options: ["--access-token-seconds", "15"]),
+            Scenario(name: "telegram_troubles"),
         ]
 
         /// The others, a few of which run beside each other.
@@ -47,6 +48,9 @@ extension EndToEnd {
             Scenario(
                 name: "touched_cells", options: ["--canvas", "1000x1000", "--spectator-cooldown", "60"]),
             Scenario(name: "pixels_board", options: ["--request-rate", "0"]),
+            Scenario(name: "new_game", options: ["--live-spectators"]),
+            Scenario(name: "rolling_back", options: ["--place-rate", "0"]),
+            Scenario(name: "protected_areas", options: ["--place-rate", "0"]),
             Scenario(name: "presence", options: ["--heartbeat-timeout", "5", "--idle-seconds", "60"]),
             Scenario(name: "clicking", options: quick), Scenario(name: "implausible", options: quick),
             Scenario(name: "bad_clicks", options: quick),
@@ -64,6 +68,20 @@ extension EndToEnd {
             Scenario(name: "installing"), Scenario(name: "host_skins"), Scenario(name: "thousand_purchases"),
             Scenario(name: "no_ads", options: ["--ads", "off"]), Scenario(name: "feedback"),
             Scenario(name: "bonus"), Scenario(name: "offline_review"),
+            Scenario(name: "telegram_orders"), Scenario(name: "telegram_kills"),
+            Scenario(name: "roles", options: ["--request-rate", "0"]),
+            Scenario(name: "auditing", options: ["--click-game-seconds", "0"]),
+            Scenario(name: "knobs"), Scenario(name: "ban_ends"), Scenario(name: "announcing"),
+            Scenario(name: "hostile_hosts", options: ["--request-rate", "0"]),
+            Scenario(name: "shell_pages", options: small), Scenario(name: "shell_streams", options: small),
+            Scenario(
+                name: "shell_buckets", options: ["--spectator-cooldown", "60", "--request-rate", "1:20"]),
+            Scenario(name: "figures_for_staff", options: ["--request-rate", "0"]),
+        ]
+
+        /// A canvas that fits into any terminal, for everyone at any time.
+        private static let small = [
+            "--canvas", "12x9", "--spectator-cooldown", "0", "--place-rate", "0", "--request-rate", "0",
         ]
 
         /// Clicks are pushed each second, so that no test waits long.
@@ -81,10 +99,13 @@ extension EndToEnd {
             var scenarios: ArraySlice<Scenario>
             var testDescription: String { scenarios.map(\.name).joined(separator: ", ") }
 
+            /// How many run at once.
+            private static let beside = 5
+
             static let all: [Batch] =
                 [Batch(scenarios: ContractTests.long[...])]
-                + stride(from: 0, to: ContractTests.short.count, by: 3).map {
-                    Batch(scenarios: ContractTests.short[$0...].prefix(3))
+                + stride(from: 0, to: ContractTests.short.count, by: beside).map {
+                    Batch(scenarios: ContractTests.short[$0...].prefix(beside))
                 }
         }
 

@@ -51,8 +51,10 @@ extension EndToEnd {
                 // Some calls end the sign-in, so each has its own.
                 let isShared = ["/api/relays", "/api/ads"].contains { call.path.hasPrefix($0) }
                 let caller = isShared ? account : try Account(on: server)
+                // A stream has no end, and its head says enough.
                 let answer = try RawHTTP(port: server.port).call(
-                    call.method, place(call.path), token: caller.accessToken, body: body(call))
+                    call.id == "watch" ? "HEAD" : call.method, place(call.path), token: caller.accessToken,
+                    body: body(call))
                 // There may be no puzzle yet, but there is such a path.
                 let isMissing = answer.status == 404 && answer.errorCode == "not_found"
                 #expect(
@@ -80,7 +82,8 @@ extension EndToEnd {
                 ("/api/ads", impression),
             ]
             let id = ids.first { path.hasPrefix($0.0) }?.1 ?? relay
-            return path.replacingOccurrences(of: "{id}", with: id)
+            return path.replacingOccurrences(of: "{number}", with: "1")
+                .replacingOccurrences(of: "{id}", with: id)
                 .replacingOccurrences(of: "{board}", with: "clicks")
                 .replacingOccurrences(of: "{x}", with: "0").replacingOccurrences(of: "{y}", with: "0")
         }
@@ -106,6 +109,7 @@ extension EndToEnd.OpenAPITests {
     private static func samples() throws -> [Route] {
         let skin = try #require(SkinID(rawValue: "noir"))
         let message = try #require(FeedbackMessage("Hello"))
+        let announcement = try #require(AnnouncementText("Hello"))
         return [
             .signInAsGuest(name: nil), .requestChallenge(publicKey: []), .refresh(token: ""), .logout, .me,
             .signInWithDevice(DeviceSignIn(publicKey: [], challenge: [], signature: [], name: nil)),
@@ -122,9 +126,31 @@ extension EndToEnd.OpenAPITests {
             .relays(.decay(id)), .leaderboard(.clicks, .all), .skins(.list), .skins(.colors),
             .skins(.purchase(skin)), .skins(.wear(skin)), .skins(.install([])), .ads(.next(before: .home)),
             .ads(.complete(id)), .feedback(message), .webSocket(play: true, relay: nil),
-            .webSocket(play: false, relay: id),
+            .webSocket(play: false, relay: id), .figures, .views(.home(nil)),
+            .views(.text(CanvasView(), ifNoneMatch: nil)), .views(.watch(CanvasView(), framesPerSecond: 1)),
+            .views(.enlarged(scale: 2)),
+            .history(.overview), .history(.at(.version(1))), .history(.changes(after: 1, limit: 2)),
         ]
+            + [
+                AdminRoute.accounts(all: true), .kick(id), .ban(id, reason: nil, untilMs: nil), .unban(id),
+                .grant(id, .admin), .clearFlags(id), .flags, .feedback, .announce(announcement), .knobs,
+                .setKnob(name: "ads", value: nil), .audit(limit: 1, before: nil), .status,
+                .canvas(.newGame(width: nil, height: nil)), .canvas(.rollbacks), .canvas(.undoRollback(1)),
+                .canvas(.rollBack(RollbackOrder(account: nil, fromMs: 1, toMs: 2))),
+                .canvas(.protectedAreas), .canvas(.protect(CanvasBox(0, 0, 1, 1), note: "")),
+                .canvas(.unprotect(1)),
+            ].map(Route.admin) + signIns
     }
+
+    private static let signIns: [Route] = {
+        let form = DeviceForm(code: "", formToken: "")
+        let routes: [AuthRoute] = [
+            .methods, .idToken(""), .authorize(DeviceRequest()), .poll(deviceCode: "a"),
+            .page(.form(code: nil)), .page(.enter(form)), .page(.decide(form, allows: true)),
+            .page(.callback(ProviderReturn(state: ""))),
+        ]
+        return routes.map { .auth($0) }
+    }()
 
     /// The name of a route in the description; a new kind of route has to be named here, sampled above and
     /// described there.
@@ -153,6 +179,12 @@ extension EndToEnd.OpenAPITests {
         case .openAPI: "openAPI"
         case .leaderboard: "leaderboard"
         case .webSocket(_, let relay): relay == nil ? "webSocket" : "relayRoom"
+        case .history(let route):
+            switch route {
+            case .overview: "history"
+            case .at: "historyAt"
+            case .changes: "historyChanges"
+            }
         case .clicks(let route):
             switch route {
             case .push: "pushClicks"
@@ -186,6 +218,48 @@ extension EndToEnd.OpenAPITests {
             case .complete: "completeAd"
             }
         case .feedback: "giveFeedback"
+        case .admin(let route):
+            switch route {
+            case .accounts: "adminAccounts"
+            case .kick: "kickAccount"
+            case .ban: "banAccount"
+            case .unban: "unbanAccount"
+            case .grant: "grantRole"
+            case .clearFlags: "clearFlags"
+            case .flags: "flags"
+            case .feedback: "feedback"
+            case .announce: "announce"
+            case .knobs: "knobs"
+            case .setKnob: "setKnob"
+            case .audit: "audit"
+            case .status: "serverStatus"
+            case .canvas(.newGame): "newGame"
+            case .canvas(.rollbacks): "rollbacks"
+            case .canvas(.rollBack): "rollBack"
+            case .canvas(.undoRollback): "undoRollback"
+            case .canvas(.protectedAreas): "protectedAreas"
+            case .canvas(.protect): "protectArea"
+            case .canvas(.unprotect): "unprotectArea"
+            }
+        case .auth(let route):
+            switch route {
+            case .methods: "authMethods"
+            case .idToken: "signInWithGoogle"
+            case .authorize: "authorizeDevice"
+            case .poll: "pollDevice"
+            case .page(.form): "devicePage"
+            case .page(.enter): "enterDeviceCode"
+            case .page(.decide): "decideDevice"
+            case .page(.callback): "deviceCallback"
+            }
+        case .figures: "figures"
+        case .views(let route):
+            switch route {
+            case .home: "home"
+            case .text: "ansi"
+            case .watch: "watch"
+            case .enlarged: "canvasPNG"
+            }
         }
     }
 }

@@ -81,6 +81,10 @@ def decoded(data):
         return {**message, **reply}
     if kind == 1:
         return {**welcome(bytes_), **reply}
+    if kind == 10:
+        message = {"type": "announcement", "message": bytes_.text(), "at_ms": bytes_.number()}
+        bytes_.end()
+        return {**message, **reply}
     if kind == 6:
         return {"type": "heartbeat", "server_time_ms": bytes_.number(), **reply}
     names = {2: "status", 3: "pixels", 4: "placed", 5: "canvas_reset", 7: "ok"}

@@ -130,7 +130,7 @@ async def routine_games(server: Server):
     order = {"starts_at": in_seconds(1), "seconds": 30, "planets": ["neptune", "venus"]}
     ordered = found(server.post(GAMES, order, token=admin.access), GAME, 201)
     assert current(server)["ends_at"] <= ordered["starts_at"]
-    await eventually("the ordered game", lambda: current(server)["game_id"] == ordered["game_id"])
+    await eventually("the ordered game", lambda: sole(server, ordered["game_id"], "active"))
     at_once = {"seconds": 5, "planets": ["mars", "venus"]}
     refused(server.post(GAMES, at_once, token=admin.access), 409, "game_overlaps")
     assert sole(server, ordered["game_id"], "active")

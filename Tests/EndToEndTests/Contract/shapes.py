@@ -143,19 +143,21 @@ OFFER = {
 ME = {
     "id": ID, "name": text(".{1,24}"), "status": {"afk", "queued", "playing", "stalled", "spectator"},
     "points": COUNT, "roles": [str], "skin": either(NOTHING, WORD),
-    "login_bonus": either(NOTHING, {"points": whole(1), "streak_days": whole(1)})}
+    "login_bonus": either(NOTHING, {"points": whole(1), "streak_days": whole(1)}), "google?": bool}
 AD = {
     "id": WORD, "title": text(".{1,48}"), "text?": [str], "rows?": [str], "inks?": dict, "caption?": str,
     "seconds": whole(1, 30), "link?": text("https://.+"), "weight": whole(1, 100), "starts_at?": str,
     "ends_at?": str}
 SHOWN = {"impression_id": ID, "ad": AD}
 FLAG = {
-    "account": ACCOUNT, "reason": text("[a-z_]+"), "evidence": str, "at_ms": whole(1), "is_banned": bool}
+    "account": ACCOUNT, "reason": text("[a-z_]+"), "evidence": str, "at_ms": whole(1), "is_banned": bool,
+    "ban_until_ms?": whole(1)}
 NOTE = {
     "id": whole(1), "account?": ACCOUNT, "is_guest": bool, "message": text(".+"), "at_ms": whole(1)}
 MESSAGES = {
     "click_totals": TOTALS, "clicks_accepted": {"batch_id": text("(?s).{1,64}"), **RECEIPT},
     "score": SCORE, "run_ended": RESULT, "ok": {}, "error": FAILURE, "heartbeat": {"server_time_ms": COUNT},
+    "announcement": {"message": text(".{1,280}"), "at_ms": whole(1)},
     **{name: {"relay_id": ID, **shape} for name, shape in EVENTS.items()}}
 
 
