@@ -26,7 +26,7 @@ extension Timeline {
     }
 
     /// The last version that changes in memory lead to, one after the other, from a version.
-    func coverage(after version: Version) -> Version {
+    public func coverage(after version: Version) -> Version {
         var end = version
         for stretch in stretches where stretch.to > end {
             guard stretch.from <= end else { break }

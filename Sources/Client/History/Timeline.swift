@@ -102,6 +102,16 @@ public struct Timeline: Sendable {
     /// The last version that it could go to from where it stands without anything new.
     public var coveredThrough: Version { coverage(after: version) }
 
+    /// The first version from which changes in memory lead to where it stands.
+    public var coveredFrom: Version {
+        var start = version
+        for stretch in stretches.reversed() where stretch.from < start {
+            guard stretch.to >= start else { break }
+            start = stretch.from
+        }
+        return start
+    }
+
     /// When a version was made, in milliseconds since 1970; nil where nothing in memory tells.
     public func timeMs(of version: Version) -> Int64? {
         if let stretch = stretches.first(where: { $0.from < version && version <= $0.to }) {

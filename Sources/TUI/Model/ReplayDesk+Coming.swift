@@ -6,7 +6,7 @@ extension ReplayDesk {
     mutating func load() -> ReplayWish {
         if tape == nil { stage = .loading }
         restsUntilMs = 0
-        soughtBefore = nil
+        soughtAfter = nil
         return ask(.overview)
     }
 
@@ -36,11 +36,7 @@ extension ReplayDesk {
             return begin(at: canvas, palette: palette)
         case .state, .page: break
         }
-        guard tape?.timeline.take(supply) ?? false else { return false }
-        if case .page(let page) = supply, page.from < knownFrom, page.to >= knownFrom {
-            knownFrom = page.from
-        }
-        return true
+        return tape?.timeline.take(supply) ?? false
     }
 
     /// The canvas of a time was found: it is gone to.
@@ -51,8 +47,11 @@ extension ReplayDesk {
     }
 
     /// Something wasn't to be had: it is not asked for again at once.
-    mutating func fail(_ words: Words, nowMs: Int64) {
+    ///
+    /// - Parameter isForGood: whether asking again later leads nowhere either.
+    mutating func fail(_ words: Words, isForGood: Bool, nowMs: Int64) {
         asking = nil
+        if !isForGood { soughtAfter = nil }
         goal = nil
         sought = nil
         restsUntilMs = nowMs + Self.restMs
@@ -85,12 +84,10 @@ extension ReplayDesk {
                         x: place % timeline.size.width, y: place / timeline.size.width,
                         color: timeline.cells[place]))
             }
-            knownFrom = min(knownFrom, timeline.version)
         } else {
             let before = image?.size
             image = CanvasImage(size: timeline.size, palette: palette, cells: timeline.cells)
-            knownFrom = timeline.version
-            soughtBefore = nil
+            soughtAfter = nil
             if before != timeline.size { showWhole() }
         }
         if let ms = timeline.timeMs(of: timeline.version) { timeMs = ms }
@@ -150,9 +147,20 @@ extension ReplayDesk {
         if covered < timeline.versions.upperBound, covered - timeline.version < Version(page) {
             return ask(.fetch(.page(after: covered, limit: page)))
         }
-        let low = max(timeline.versions.lowerBound, timeline.version - ReplayTape.backVersions)
-        guard knownFrom > low, soughtBefore != knownFrom else { return nil }
-        soughtBefore = knownFrom
-        return ask(.fetch(.page(after: low, limit: Int(knownFrom - low))))
+        return fetchBefore(timeline)
+    }
+
+    /// The changes before those in memory, as far back as names are told.
+    private mutating func fetchBefore(_ timeline: Timeline) -> ReplayWish? {
+        let known = timeline.coveredFrom
+        if known < timeline.version, let ms = timeline.timeMs(of: known + 1), ms <= activeSinceMs {
+            return nil
+        }
+        let low = max(activeFrom(in: timeline), known - Version(ReplayTape.page))
+        // A page can be shorter than was asked for: what follows it is asked for then.
+        let start = timeline.coverage(after: low)
+        guard start < known, soughtAfter != start else { return nil }
+        soughtAfter = start
+        return ask(.fetch(.page(after: start, limit: Int(known - start))))
     }
 }

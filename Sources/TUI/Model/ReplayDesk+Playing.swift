@@ -55,12 +55,20 @@ extension ReplayDesk {
     mutating func count(nowMs: Int64) {
         countedMs = nowMs
         guard let timeline = tape?.timeline else { return }
-        let sinceMs = timeMs - Int64(Self.activeSeconds * speed) * 1_000
-        let low = max(timeline.versions.lowerBound, timeline.version - Self.activeChanges)
-        let first = ReplayTape.version(of: timeline, from: max(low, knownFrom), sinceMs: sinceMs)
+        let known = timeline.coveredFrom
+        let first = ReplayTape.version(
+            of: timeline, from: max(activeFrom(in: timeline), known), sinceMs: activeSinceMs)
         let activity = timeline.activity(after: first, through: timeline.version)
-        let isWhole = activity.isWhole && (first > knownFrom || knownFrom <= timeline.versions.lowerBound)
+        let isWhole = activity.isWhole && (first > known || known <= timeline.versions.lowerBound)
         active = Active(entries: activity.entries, isWhole: isWhole)
+    }
+
+    /// Since when changes are told by name.
+    var activeSinceMs: Int64 { timeMs - Int64(Self.activeSeconds * speed) * 1_000 }
+
+    /// The version after which changes are told by name at most.
+    func activeFrom(in timeline: Timeline) -> Version {
+        max(timeline.versions.lowerBound, timeline.version - Self.activeChanges)
     }
 
     /// Counts again who was active, after more has come.

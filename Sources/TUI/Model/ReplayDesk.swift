@@ -49,10 +49,8 @@ struct ReplayDesk: Hashable, Sendable {
     var restsUntilMs: Int64 = 0
     /// What was asked for and isn't answered.
     var asking: ReplayWish?
-    /// From here on all changes up to the shown version are in memory.
-    var knownFrom: Version = 0
-    /// The `knownFrom` before which changes were asked for already.
-    var soughtBefore: Version?
+    /// The version after which changes were asked for last, for the names of who made them.
+    var soughtAfter: Version?
     var active: Active?
     var countedMs: Int64 = 0
     /// What is typed to go somewhere.

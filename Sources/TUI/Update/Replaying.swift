@@ -105,26 +105,29 @@ extension Model {
         case .overview(let answer): replay.take(answer)
         case .supply(let supply):
             guard replay.take(supply, palette: palette) else {
-                return failInPast(Self.otherHistory, nowMs: nowMs)
+                return failInPast(Self.otherHistory, isForGood: true, nowMs: nowMs)
             }
             replay.recount(nowMs: nowMs)
         case .found(let canvas):
             guard replay.found(canvas, palette: palette) else {
-                return failInPast(Self.otherHistory, nowMs: nowMs)
+                return failInPast(Self.otherHistory, isForGood: true, nowMs: nowMs)
             }
-        case .failed(let wish, let failure): failInPast(replayWords(for: failure, wish), nowMs: nowMs)
+        case .failed(_, let failure):
+            failInPast(
+                replayWords(for: failure), isForGood: [.notFound, .historyGone].contains(failure.code),
+                nowMs: nowMs)
         }
     }
 
     private static let otherHistory = Words("The server's history is another one now: r asks anew")
 
-    private mutating func failInPast(_ words: Words, nowMs: Int64) {
+    private mutating func failInPast(_ words: Words, isForGood: Bool, nowMs: Int64) {
         let hadPicture = replay.image != nil
-        replay.fail(words, nowMs: nowMs)
+        replay.fail(words, isForGood: isForGood, nowMs: nowMs)
         if hadPicture { say(words, .warning, nowMs: nowMs) }
     }
 
-    private func replayWords(for failure: Failure, _ wish: ReplayWish) -> Words {
+    private func replayWords(for failure: Failure) -> Words {
         switch failure.code {
         case .notFound: Words("This server keeps no history")
         case .historyGone: Words("That isn't kept any more")

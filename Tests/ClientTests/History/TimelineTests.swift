@@ -209,4 +209,19 @@ struct TimelineTests {
         #expect(projector.timeline.version(atMs: history.nowMs) == nil)
         #expect(projector.timeline.version(atMs: history.epochs[0].startedAtMs - 1) == nil)
     }
+
+    @Test("knows from where on memory leads to where it stands, and up to where")
+    func covered() throws {
+        let history = try history(200)
+        var timeline = Timeline(try history.canvas(at: .version(150)), versions: 0...200)
+        #expect(timeline.coveredFrom == 150 && timeline.coveredThrough == 150)
+        timeline.take(.page(try history.page(after: 20, limit: 30)))
+        timeline.take(.page(try history.page(after: 90, limit: 80)))
+        #expect(timeline.coveredFrom == 90 && timeline.coveredThrough == 170)
+        #expect(timeline.coverage(after: 30) == 50 && timeline.coverage(after: 60) == 60)
+        timeline.take(.page(try history.page(after: 50, limit: 40)))
+        #expect(timeline.coveredFrom == 20)
+        _ = timeline.seek(to: 90)
+        #expect(timeline.coveredFrom == 20)
+    }
 }

@@ -178,6 +178,44 @@ import Testing
         #expect(text(model).contains("Ada \(counts["Ada"] ?? 0)"))
     }
 
+    @Test(
+        "who drew the newest version is told at once, as far back as is looked, however long the pages are",
+        arguments: [(3, 5_000), (9, 5_000), (6, 170)])
+    func activeAtTheEnd(faster: Int, longestPage: Int) throws {
+        var past = try PastSample.standard(last: 30_000)
+        past.longestPage = longestPage
+        var model = try SampleModels.playing(columns: 80, rows: 24)
+        model.replay.speedIndex = faster
+        try model.openPast(&past)
+        #expect(model.replay.version == 30_301)
+        let window = Version(ReplayDesk.activeSeconds * model.replay.speed * 4)
+        let active = try #require(model.replay.active)
+        #expect(active.isWhole == (window < ReplayDesk.activeChanges))
+        let counts = Dictionary(uniqueKeysWithValues: active.entries.map { ($0.account.name, $0.changes) })
+        let first = 30_301 - min(window, ReplayDesk.activeChanges)
+        #expect(counts == past.makers(after: first, through: 30_301))
+    }
+
+    @Test("changes that were refused for now are asked for again, those that are gone aren't")
+    func asksAgain() throws {
+        for (code, isAskedAgain) in [(ErrorCode.cooldown, true), (.historyGone, false)] {
+            var past = try PastSample.standard()
+            var model = try SampleModels.playing(columns: 80, rows: 24)
+            let overview = model.open(.replay)
+            let state = model.update(.server(.replay(.overview(past.overview))), nowMs: model.clockMs)
+            #expect(overview == [.replay(.overview)] && state == [.replay(.fetch(.state(1_301)))])
+            let canvas = try past.answer(.fetch(.state(1_301)))
+            let page = model.update(.server(.replay(canvas)), nowMs: model.clockMs)
+            past.refusals = [Failure(code, "not now")]
+            #expect(try model.settle(page, &past).count == 1)
+            #expect(model.replay.active?.entries == [] && model.replay.active?.isWhole == false)
+            let later = model.update(.clock, nowMs: model.clockMs + ReplayDesk.restMs)
+            #expect(later.isEmpty == !isAskedAgain, "after \(code)")
+            _ = try model.settle(later, &past)
+            #expect(model.replay.active?.entries.isEmpty == !isAskedAgain)
+        }
+    }
+
     @Test("a moment is typed as a version, a time, or how far from here")
     func prompt() throws {
         var past = try PastSample.standard()
