@@ -9,7 +9,7 @@ extension EndToEnd {
         static let scenarios = [
             "pages_by_keys", "pages_by_mouse", "pixel_by_mouse", "depths", "sizes", "signals", "suspended",
             "lost",
-            "idle", "deaf", "answers_at_25_kilobytes",
+            "idle", "deaf", "answers_at_25_kilobytes", "replaying", "signing_in",
         ]
 
         private static let folder: String = {

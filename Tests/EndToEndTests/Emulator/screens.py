@@ -4,10 +4,12 @@ import sys
 import traceback
 
 import endings
+import past
+import signing_in
 import slow
 import tour
 
-SCENARIOS = {**tour.SCENARIOS, **endings.SCENARIOS, **slow.SCENARIOS}
+SCENARIOS = {**tour.SCENARIOS, **endings.SCENARIOS, **slow.SCENARIOS, **past.SCENARIOS, **signing_in.SCENARIOS}
 
 if __name__ == "__main__":
     programs, names = sys.argv[1], sys.argv[2:] or list(SCENARIOS)
