@@ -55,22 +55,23 @@ let package = Package(
         room("OpenID", ["Protocol", "Crypto"]),
         room("Arguments", ["CGetopt"]),
         room("Files", []),
+        room("Processes", []),
         room("Raster", ["Protocol", "CPNG"]),
         room("QRCodes", ["CQREncode"]),
         room("Game", ["Protocol"]),
         room("Engine", ["Game", "Protocol"]),
         room("Telegram", ["Protocol"]),
         room("Transport", ["CUV", "CHTTPParser", "CWslay", "COpenSSL"]),
-        room("Storage", ["Engine", "Game", "Protocol", "CSQLite"]),
+        room("Storage", ["Engine", "Game", "Processes", "Protocol", "CSQLite"]),
         room("Client", ["Protocol", "Transport", "Crypto"]),
-        room("Simulation", ["Engine", "Game", "Protocol", "Client"]),
+        room("Simulation", ["Engine", "Game", "Protocol", "Client", "Telegram"]),
 
         program(
             "Server",
             [
                 "Engine", "Game", "Protocol", "Telegram", "Transport", "Storage", "Crypto", "OpenID",
                 "Raster",
-                "Arguments", "Files",
+                "Arguments", "Files", "Processes",
             ],
             embeds: [
                 "openapi.yaml", "planets.json", "words.json", "arcade.json", "base_colors.json", "skins",
@@ -78,7 +79,10 @@ let package = Package(
             ]),
         program(
             "TUI",
-            ["Client", "Protocol", "Transport", "Raster", "QRCodes", "Arguments", "Files", "CNcurses"],
+            [
+                "Client", "Protocol", "Transport", "Raster", "QRCodes", "Arguments", "Files", "Processes",
+                "CNcurses",
+            ],
             embeds: ["base_colors.json", "planets.json"]),
         program(
             "Bot", ["Client", "Protocol", "Transport", "Raster", "Arguments", "Files"], embeds: ["words.json"]
@@ -87,7 +91,7 @@ let package = Package(
             "Bench",
             [
                 "Client", "Engine", "Game", "Protocol", "Transport", "Crypto", "Raster", "Storage",
-                "Arguments",
+                "Arguments", "Processes",
                 "CEpoll",
             ],
             embeds: ["words.json"]),
@@ -100,6 +104,7 @@ let package = Package(
 
         tests("Arguments", []),
         tests("Files", []),
+        tests("Processes", []),
         tests("Protocol", [], exclude: ["Golden"]),
         tests("Crypto", []),
         tests("OpenID", ["Crypto", "Protocol", "COpenSSL"]),
@@ -115,13 +120,15 @@ let package = Package(
         tests(
             "Server",
             [
-                "Arguments", "Engine", "Files", "OpenID", "Protocol", "Storage", "Telegram", "Transport",
+                "Arguments", "Engine", "Files", "OpenID", "Processes", "Protocol", "Storage", "Telegram",
+                "Transport",
                 "Crypto",
             ]),
         tests("Bench", ["Engine", "Game", "Protocol"]),
         tests("Bot", ["Arguments", "Files", "Protocol", "Raster", "Stage", "Transport"]),
         tests(
-            "TUI", ["Arguments", "Client", "Protocol", "Raster", "QRCodes", "Transport", "Crypto"],
+            "TUI",
+            ["Arguments", "Client", "Processes", "Protocol", "Raster", "QRCodes", "Transport", "Crypto"],
             exclude: ["Goldens"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Client", "Protocol", "Transport", "Crypto", "Raster"],

@@ -1,6 +1,7 @@
 import Arguments
 import Glibc
+import Processes
 
 StandardStreams.openMissing()
-Interruption.install()
+Interruption.install { signal in _exit(128 + signal) }
 exit(BenchProgram.run(CommandLine.arguments))

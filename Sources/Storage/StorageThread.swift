@@ -1,5 +1,6 @@
 public import Engine
 import Glibc
+import Processes
 import Synchronization
 
 /// Storage on a thread of its own: work is handed in from the loop, results come back as inputs.
@@ -13,7 +14,7 @@ public final class StorageThread: Sendable {
 
     private let mailbox = StorageMailbox()
     private let times = CommitTimes()
-    private let running: Mutex<pthread_t?>
+    private let running: Mutex<SystemThread?>
     private let deliver: @Sendable (Input) -> Void
 
     /// Starts the thread, which owns the database from here on.
@@ -25,7 +26,11 @@ public final class StorageThread: Sendable {
     ) throws(StorageError) {
         self.deliver = deliver
         let worker = StorageWorker(database: database, mailbox: mailbox, times: times, deliver: deliver)
-        running = Mutex(try worker.start())
+        do throws(ProcessFailure) {
+            running = Mutex(try SystemThread { worker.run() })
+        } catch {
+            throw StorageError(.io, "can't start the storage thread: \(error)")
+        }
     }
 
     /// What became of the commits so far, and what the database takes up; reading it waits for nothing.
@@ -64,7 +69,7 @@ public final class StorageThread: Sendable {
             thread = nil
             return taken
         }
-        if let thread { pthread_join(thread, nil) }
+        thread?.join()
     }
 }
 
@@ -86,29 +91,8 @@ final class StorageWorker {
         self.deliver = deliver
     }
 
-    /// Starts the thread; the worker and its database belong to it until it ends.
-    consuming func start() throws(StorageError) -> pthread_t {
-        let context = Unmanaged.passRetained(self)
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<StorageWorker>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            }, context.toOpaque())
-        guard result == 0 else {
-            context.release()
-            throw StorageError(.io, "can't start the storage thread: system error \(result)")
-        }
-        return thread
-    }
-
-    private func run() {
-        // Signals are the loop's; blocking them here also turns SIGXFSZ into an error that a write returns.
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_SETMASK, &all, nil)
+    /// Does what is handed in until there is no more; the worker and its database belong to the thread that it runs on.
+    func run() {
         times.measured(databaseBytes: database.bytes)
         loop: while true {
             switch mailbox.next(waitUs: copying.pauseUs) {

@@ -1,32 +1,28 @@
 import Glibc
+import Processes
 
 /// A pipe whose other end a thread of its own empties, as an encoder would that takes no time.
 final class PipeDrain {
-    private static let pipeBytes: Int32 = 1024 * 1024
-    /// F_SETPIPE_SZ (fcntl(2)), which glibc's headers hide unless they are told to show what is Linux's own.
-    private static let setPipeSize: Int32 = 1_031
+    private static let pipeBytes = 1024 * 1024
 
     private let input: Int32
-    private let thread: pthread_t
+    private let thread: SystemThread
 
     /// Opens the pipe and starts the thread.
     init() throws(BenchFailure) {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw BenchFailure("no pipe can be had") }
-        _ = fcntl(ends[1], Self.setPipeSize, Self.pipeBytes)
-        input = ends[1]
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                let output = Int32(Int(bitPattern: context))
+        do throws(ProcessFailure) {
+            let pipe = try Pipe()
+            pipe.hold(bytes: Self.pipeBytes)
+            input = pipe.writing
+            let output = pipe.reading
+            thread = try SystemThread {
                 var buffer = [UInt8](repeating: 0, count: 256 * 1024)
                 while read(output, &buffer, buffer.count) > 0 {}
                 close(output)
-                return nil
-            }, UnsafeMutableRawPointer(bitPattern: Int(ends[0])))
-        guard result == 0 else { throw BenchFailure("no thread can be had") }
-        self.thread = thread
+            }
+        } catch {
+            throw BenchFailure(error.description)
+        }
     }
 
     /// Writes all of it.
@@ -44,6 +40,6 @@ final class PipeDrain {
     /// Closes the pipe and waits for the thread.
     func end() {
         close(input)
-        pthread_join(thread, nil)
+        thread.join()
     }
 }

@@ -1,7 +1,7 @@
 /// A server under load with all its clients connected.
 final class LoadSession {
     let kind: TargetKind
-    let child: ChildProcess
+    let child: MeasuredProcess
     let meter: ProcessMeter
     let loop: LoadLoop
     /// Resident memory: of the server with no connection and nothing done, before connecting, and after.
@@ -11,7 +11,7 @@ final class LoadSession {
 
     /// Joins the parts.
     init(
-        kind: TargetKind, child: ChildProcess, loop: LoadLoop,
+        kind: TargetKind, child: MeasuredProcess, loop: LoadLoop,
         memory: (freshKB: Int, beforeKB: Int, afterKB: Int),
         api: PixelWarsAPI?
     ) {

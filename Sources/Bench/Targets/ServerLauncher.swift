@@ -9,8 +9,8 @@ enum ServerLauncher {
     /// Starts a server and waits until it listens.
     static func start(
         _ kind: TargetKind, options: LoadOptions, tickMs: Int
-    ) throws(BenchFailure) -> (child: ChildProcess, port: Int) {
-        let child: ChildProcess
+    ) throws(BenchFailure) -> (child: MeasuredProcess, port: Int) {
+        let child: MeasuredProcess
         switch kind {
         case .pixelwars:
             child = try startPixelWars(options: options, tickMs: tickMs)
@@ -31,8 +31,8 @@ enum ServerLauncher {
     ///   - settings: options beyond those of every run.
     static func startPixelWars(
         options: LoadOptions, tickMs: Int, idleSeconds: Int = 3_600, settings: [String] = []
-    ) throws(BenchFailure) -> ChildProcess {
-        try ChildProcess(program: try server(options)) { directory in
+    ) throws(BenchFailure) -> MeasuredProcess {
+        try MeasuredProcess(program: try server(options)) { directory in
             [
                 "--listen", "127.0.0.1:0", "--data", directory, "--tick-ms", "\(tickMs)",
                 "--max-players", "\(options.clients + 100)",
@@ -44,7 +44,7 @@ enum ServerLauncher {
     }
 
     /// The port at the end of the line a server prints once it listens.
-    static func port(of child: ChildProcess) throws(BenchFailure) -> Int {
+    static func port(of child: MeasuredProcess) throws(BenchFailure) -> Int {
         let line = try child.firstLine(timeoutMs: startTimeoutMs)
         let digits = line.reversed().prefix { $0.isASCII && $0.isNumber }
         guard let port = Int(String(digits.reversed())), (1...65_535).contains(port) else {
@@ -74,9 +74,11 @@ enum ServerLauncher {
 
     // MARK: Peers
 
-    private static func startPeer(_ program: String, _ words: [String]) throws(BenchFailure) -> ChildProcess {
+    private static func startPeer(_ program: String, _ words: [String]) throws(BenchFailure)
+        -> MeasuredProcess
+    {
         let directory = try root() + "/Benchmarks/peers/"
-        return try ChildProcess(program: program) { _ in [directory + words[0]] + words.dropFirst() }
+        return try MeasuredProcess(program: program) { _ in [directory + words[0]] + words.dropFirst() }
     }
 
     private static func python() throws(BenchFailure) -> String {

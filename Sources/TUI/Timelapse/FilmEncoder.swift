@@ -1,6 +1,5 @@
-// For sigset_t alone, which the importer finds there.
-import CNcurses
 import Glibc
+import Processes
 import Raster
 
 /// An ffmpeg that makes a film of the frames that are written to it.
@@ -8,18 +7,11 @@ import Raster
 /// It writes beside the file; what it made takes the file's place once it is whole.
 final class FilmEncoder {
     /// What the kernel may hold of frames that ffmpeg hasn't read, where it allows it.
-    private static let pipeBytes: Int32 = 1024 * 1024
-    /// F_SETPIPE_SZ (fcntl(2)), which glibc's headers hide unless they are told to show what is Linux's own.
-    private static let setPipeSize: Int32 = 1_031
-    private static let maxComplaintBytes = 2_000
+    private static let pipeBytes = 1024 * 1024
 
-    private let pid: pid_t
+    private let process: ChildProcess
     private let file, part: String
     private let force: Bool
-    private var input: Int32
-    /// Its standard error: a file without a name.
-    private let complaints: UnsafeMutablePointer<FILE>
-    private var hasEnded = false
 
     /// Starts it.
     ///
@@ -28,41 +20,25 @@ final class FilmEncoder {
     init(
         _ order: FilmOrder, width: Int, height: Int, form: FilmFrames.Form, program: String = "ffmpeg"
     ) throws(ProgramFailure) {
-        // That it is gone is told by a write that fails.
-        signal(SIGPIPE, SIG_IGN)
-        self.file = order.file
+        file = order.file
         part = "\(order.file).\(getpid()).part"
         force = order.force
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw Self.failure("pipe") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        _ = fcntl(ends[1], Self.setPipeSize, Self.pipeBytes)
-        guard let file = tmpfile() else {
-            let refusal = Self.failure("a temporary file")
-            for end in ends { close(end) }
-            throw refusal
-        }
-        _ = fcntl(fileno(file), F_SETFD, FD_CLOEXEC)
-        complaints = file
-        defer { close(ends[0]) }
-        let words =
-            [program]
-            + Self.arguments(order, width: width, height: height, form: form, into: "file:" + part)
-        do throws(ProgramFailure) {
-            pid = try Self.spawn(words, input: ends[0], complaints: fileno(complaints))
+        var launch = ProcessOrder(
+            program, Self.arguments(order, width: width, height: height, form: form, into: "file:" + part))
+        launch.inputBytes = Self.pipeBytes
+        do throws(ProcessFailure) {
+            process = try ChildProcess(launch)
         } catch {
-            close(ends[1])
-            fclose(complaints)
-            throw error
+            if case .notFound = error {
+                throw ProgramFailure(
+                    "a film needs ffmpeg, which isn't on PATH; install it (Debian: apt install ffmpeg)")
+            }
+            throw ProgramFailure(error.description)
         }
-        input = ends[1]
-        FilmInterruption.watch(pid: pid, part: part)
+        Interruption.watch(part) { part in unlink(part) }
     }
 
-    deinit {
-        abandon()
-        fclose(complaints)
-    }
+    deinit { abandon() }
 
     /// What ffmpeg is told.
     static func arguments(
@@ -91,77 +67,34 @@ final class FilmEncoder {
         }
     }
 
-    private static func spawn(
-        _ words: [String], input: Int32, complaints: Int32
-    ) throws(ProgramFailure) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, input, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, complaints, 2)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // A group of its own: an interrupt from the terminal is for us, who then end it.
-        posix_spawnattr_setpgroup(&attributes, 0)
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        sigaddset(&defaults, SIGPIPE)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-        var cWords: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { cWords.forEach { free($0) } }
-        var pid: pid_t = 0
-        let code = posix_spawnp(&pid, words[0], &actions, &attributes, &cWords, environ)
-        guard code == 0 else {
-            throw code == ENOENT
-                ? ProgramFailure(
-                    "a film needs ffmpeg, which isn't on PATH; install it (Debian: apt install ffmpeg)")
-                : ProgramFailure("can't start ffmpeg: \(String(cString: strerror(code)))")
-        }
-        return pid
-    }
-
     /// Hands over a frame; waits where ffmpeg is slower.
     func write(_ frame: [UInt8]) throws(ProgramFailure) {
-        var done = 0
-        while done < frame.count {
-            let count = frame.withUnsafeBytes { bytes in
-                Glibc.write(input, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw ended(with: wait()) }
-            done += count
+        do throws(ProcessFailure) {
+            try process.write(frame)
+        } catch {
+            process.closeInput()
+            throw failure(process.wait())
         }
     }
 
     /// Tells that there are no more frames, waits for the file, and puts it in its place.
     func finish() throws(ProgramFailure) {
-        close(input)
-        input = -1
-        let status = wait()
-        guard status == 0 else { throw ended(with: status) }
+        process.closeInput()
+        let end = process.wait()
+        guard end == .exited(status: 0) else { throw failure(end) }
         // Made while the film was: nobody asked for that one to go.
         if !force, access(file, F_OK) == 0 { throw Self.fileIsThere(file) }
-        guard rename(part, file) == 0 else { throw Self.failure(file) }
-        FilmInterruption.forget()
+        guard rename(part, file) == 0 else {
+            throw ProgramFailure("\(file): \(String(cString: strerror(errno)))")
+        }
+        Interruption.forget(part)
     }
 
     /// Ends it and leaves nothing behind.
     func abandon() {
-        if input >= 0 { close(input) }
-        input = -1
-        if !hasEnded {
-            kill(pid, SIGKILL)
-            _ = wait()
-        }
+        _ = process.end(withinMs: 0)
         unlink(part)
-        FilmInterruption.forget()
+        Interruption.forget(part)
     }
 
     /// The refusal to replace a file.
@@ -169,24 +102,7 @@ final class FilmEncoder {
         ProgramFailure("\(file) is there already; --force replaces it")
     }
 
-    private func wait() -> Int32 {
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) == -1 && errno == EINTR {}
-        hasEnded = true
-        FilmInterruption.hasEnded()
-        return status
-    }
-
-    private func ended(with status: Int32) -> ProgramFailure {
-        var bytes = [UInt8](repeating: 0, count: Self.maxComplaintBytes)
-        let count = pread(fileno(complaints), &bytes, bytes.count, 0)
-        let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-            .split(whereSeparator: \.isNewline).map(String.init)
-        let last = words.last ?? "it ended with status \(status)"
-        return ProgramFailure("ffmpeg: \(last)")
-    }
-
-    private static func failure(_ what: String) -> ProgramFailure {
-        ProgramFailure("\(what): \(String(cString: strerror(errno)))")
+    private func failure(_ end: ProcessEnd) -> ProgramFailure {
+        ProgramFailure("ffmpeg: \(process.lastLines(1).first ?? end.description)")
     }
 }

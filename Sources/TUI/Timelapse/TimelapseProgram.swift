@@ -1,5 +1,7 @@
+import Arguments
 import Client
 import Glibc
+import Processes
 import Protocol
 import Raster
 import Transport
@@ -22,7 +24,11 @@ struct TimelapseProgram: Hashable, Sendable {
     /// Makes the film and returns what is to be said about it.
     func run() throws(ProgramFailure) -> String? {
         if !order.force, access(order.file, F_OK) == 0 { throw FilmEncoder.fileIsThere(order.file) }
-        FilmInterruption.install()
+        Interruption.install { _ in
+            if isatty(STDERR_FILENO) != 0 { Console.complain("") }
+            Console.complain(programName, "interrupted; no film was made")
+            _exit(1)
+        }
         let palette = try palette()
         let reader = try HistoryReader(url)
         let subject = try subject(reader)

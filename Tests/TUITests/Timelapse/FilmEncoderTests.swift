@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Processes
 import Protocol
 import Raster
 import Testing
@@ -16,8 +17,13 @@ struct FilmEncoderTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         if let script {
             let program = directory + "/ffmpeg"
-            try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: program))
-            chmod(program, 0o755)
+            // Another process writes it: a program can't be started while a fork of ours has it open to be written.
+            var order = ProcessOrder("sh", ["-c", #"cat >"$0" && chmod 755 "$0""#, program])
+            order.inputBytes = 4_096
+            let writer = try ChildProcess(order)
+            try writer.write(Array("#!/bin/sh\n\(script)\n".utf8))
+            writer.closeInput()
+            try #require(writer.wait() == .exited(status: 0))
         }
         try body(directory)
     }
