@@ -9,14 +9,7 @@ extension CanvasAnswer: JSONAnswer {
             $0.field("players", players)
             $0.field("queued", queued)
             $0.field("live_spectators", hasLiveSpectators)
-            $0.objects("protected_areas", protectedAreas) { area, writer in
-                writer.field("id", area.id)
-                writer.field("x0", area.box.x0)
-                writer.field("y0", area.box.y0)
-                writer.field("x1", area.box.x1)
-                writer.field("y1", area.box.y1)
-                writer.field("note", area.note)
-            }
+            $0.field("protected_areas", protectedAreas)
         }
     }
 
@@ -27,19 +20,7 @@ extension CanvasAnswer: JSONAnswer {
             head: try fields.canvasHead(), snapshotVersion: Version(try fields.count("snapshot_version")),
             players: try fields.count("players"), queued: try fields.count("queued"),
             hasLiveSpectators: fields.has("live_spectators") ? try fields.bool("live_spectators") : false,
-            protectedAreas: fields.has("protected_areas") ? try fields.protectedAreas() : [])
-    }
-}
-
-extension JSONFields {
-    fileprivate func protectedAreas() throws(Failure) -> [ProtectedArea] {
-        var areas: [ProtectedArea] = []
-        for area in try objects("protected_areas") {
-            let box = CanvasBox(
-                try area.count("x0"), try area.count("y0"), try area.count("x1"), try area.count("y1"))
-            areas.append(ProtectedArea(id: try area.count("id"), box: box, note: try area.string("note")))
-        }
-        return areas
+            protectedAreas: fields.has("protected_areas") ? try fields.parts("protected_areas") : [])
     }
 }
 

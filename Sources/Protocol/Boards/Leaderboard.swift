@@ -108,11 +108,7 @@ extension LeaderboardAnswer: JSONAnswer {
         JSONWriter.object { json in
             json.field("board", board.rawValue)
             json.field("period", period.rawValue)
-            json.objects("entries", entries) { entry, json in
-                json.field("rank", entry.rank)
-                json.field("account", entry.account)
-                json.field("score", entry.score)
-            }
+            json.field("entries", entries)
         }
     }
 
@@ -125,13 +121,19 @@ extension LeaderboardAnswer: JSONAnswer {
         guard let period = BoardPeriod(rawValue: try fields.string("period")) else {
             throw fields.refusal("period", "day, week or all")
         }
-        var entries: [Entry] = []
-        for entry in try fields.objects("entries") {
-            entries.append(
-                Entry(
-                    rank: try entry.count("rank"), account: try entry.account(),
-                    score: try entry.int("score")))
-        }
-        self.init(board: board, period: period, entries: entries)
+        self.init(board: board, period: period, entries: try fields.parts("entries"))
+    }
+}
+
+extension LeaderboardAnswer.Entry: JSONPart {
+    func write(to json: inout JSONWriter) {
+        json.field("rank", rank)
+        json.field("account", account)
+        json.field("score", score)
+    }
+
+    init(_ fields: JSONFields) throws(Failure) {
+        self.init(
+            rank: try fields.count("rank"), account: try fields.account(), score: try fields.int("score"))
     }
 }

@@ -38,6 +38,20 @@ extension ClickReceipt: JSONAnswer {
     public init(json: [UInt8]) throws(Failure) { try self.init(JSONFields(json)) }
 }
 
+extension PlanetTotal: JSONPart {
+    func write(to json: inout JSONWriter) {
+        json.field("name", name)
+        json.field("clicks", clicks)
+        json.field("players", players)
+    }
+
+    init(_ fields: JSONFields) throws(Failure) {
+        self.init(
+            name: try fields.string("name"), clicks: try fields.gameCount("clicks"),
+            players: try fields.gameCount("players"))
+    }
+}
+
 extension ClickGameView {
     /// `game_id`, `status`, `starts_at`, `ends_at`, `planets`, `winner`.
     func write(to json: inout JSONWriter) {
@@ -45,11 +59,7 @@ extension ClickGameView {
         json.field("status", status.rawValue)
         json.field("starts_at", Timestamp.text(ms: startsAtMs))
         json.field("ends_at", Timestamp.text(ms: endsAtMs))
-        json.objects("planets", planets) { planet, json in
-            json.field("name", planet.name)
-            json.field("clicks", planet.clicks)
-            json.field("players", planet.players)
-        }
+        json.field("planets", planets)
         if let winner { json.field("winner", winner) } else { json.null("winner") }
     }
 
@@ -58,16 +68,9 @@ extension ClickGameView {
         guard let status = ClickGameStatus(rawValue: try fields.string("status")) else {
             throw fields.refusal("status", "scheduled, active or finished")
         }
-        var planets: [PlanetTotal] = []
-        for planet in try fields.objects("planets") {
-            planets.append(
-                PlanetTotal(
-                    name: try planet.string("name"), clicks: try planet.gameCount("clicks"),
-                    players: try planet.gameCount("players")))
-        }
         self.init(
             game: try fields.identifier("game_id"), status: status, startsAtMs: try fields.time("starts_at"),
-            endsAtMs: try fields.time("ends_at"), planets: planets,
+            endsAtMs: try fields.time("ends_at"), planets: try fields.parts("planets"),
             winner: try fields.optionalString("winner"))
     }
 }

@@ -90,7 +90,7 @@ extension FiguresAnswer: JSONAnswer {
             }
             for (index, value) in values.enumerated() { samples?[index][keyPath: figure.path] = value }
         }
-        self.init(atMs: Int64(try fields.int("at_ms")), samples: samples ?? [])
+        self.init(atMs: try fields.ms("at_ms"), samples: samples ?? [])
     }
 
     private static let intervalMs = 1_000

@@ -61,7 +61,7 @@ public enum AdminRoute: Hashable, Sendable {
         case .ban(let account, let reason, let untilMs):
             .post("/api/admin/accounts/\(account)/ban") {
                 $0.optional("reason", reason)
-                $0.optional("until_ms", untilMs.map { Int($0) })
+                $0.optional("until_ms", untilMs)
             }
         case .unban(let account): .post("/api/admin/accounts/\(account)/unban")
         case .grant(let account, let role):
@@ -164,7 +164,7 @@ enum AdminPlace {
                 account,
                 reason: fields.has("reason")
                     ? try fields.printable("reason", max: Limits.maxBanReasonCharacters) : nil,
-                untilMs: try fields.optionalInt("until_ms").map { Int64($0) })
+                untilMs: try fields.optionalMs("until_ms"))
         }
     }
 

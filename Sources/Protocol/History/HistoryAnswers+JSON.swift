@@ -3,15 +3,7 @@ extension HistoryAnswer: JSONAnswer {
     /// "oldest_version","latest_version","retention_days"?}`.
     public func json() -> [UInt8] {
         JSONWriter.object {
-            $0.objects("epochs", epochs) { epoch, json in
-                json.field("epoch", epoch.epoch)
-                json.field("width", epoch.size.width)
-                json.field("height", epoch.size.height)
-                json.field("first_version", epoch.firstVersion)
-                json.field("last_version", epoch.lastVersion)
-                json.field("started_at", Timestamp.text(ms: epoch.startedAtMs))
-                json.optional("ended_at", epoch.endedAtMs.map { Timestamp.text(ms: $0) })
-            }
+            $0.field("epochs", epochs)
             $0.field("oldest_version", oldestVersion)
             $0.field("latest_version", latestVersion)
             $0.optional("retention_days", retentionDays)
@@ -21,17 +13,25 @@ extension HistoryAnswer: JSONAnswer {
     /// Reads what `json` writes.
     public init(json: [UInt8]) throws(Failure) {
         let fields = try JSONFields(json)
-        var epochs: [HistoryEpoch] = []
-        for epoch in try fields.objects("epochs") { epochs.append(try HistoryEpoch(epoch)) }
         self.init(
-            epochs: epochs, oldestVersion: Version(try fields.count("oldest_version")),
+            epochs: try fields.parts("epochs"), oldestVersion: Version(try fields.count("oldest_version")),
             latestVersion: Version(try fields.count("latest_version")),
             retentionDays: try fields.optionalInt("retention_days"))
     }
 }
 
-extension HistoryEpoch {
-    fileprivate init(_ fields: JSONFields) throws(Failure) {
+extension HistoryEpoch: JSONPart {
+    func write(to json: inout JSONWriter) {
+        json.field("epoch", epoch)
+        json.field("width", size.width)
+        json.field("height", size.height)
+        json.field("first_version", firstVersion)
+        json.field("last_version", lastVersion)
+        json.field("started_at", Timestamp.text(ms: startedAtMs))
+        json.optional("ended_at", endedAtMs.map { Timestamp.text(ms: $0) })
+    }
+
+    init(_ fields: JSONFields) throws(Failure) {
         self.init(
             epoch: try fields.int("epoch"), size: try fields.canvasSize(),
             firstVersion: Version(try fields.count("first_version")),
@@ -49,10 +49,7 @@ extension HistoryPage: JSONAnswer {
             $0.field("from", from)
             $0.field("to", to)
             $0.field("at_ms", atMs)
-            $0.objects("accounts", accounts) { account, json in
-                json.field("id", account.id.description)
-                json.field("name", account.name)
-            }
+            $0.field("accounts", accounts)
             $0.changes(changes)
         }
     }
@@ -60,14 +57,10 @@ extension HistoryPage: JSONAnswer {
     /// Reads what `json` writes.
     public init(json: [UInt8]) throws(Failure) {
         let fields = try JSONFields(json, readsPixels: true)
-        var accounts: [AccountName] = []
-        for account in try fields.objects("accounts") {
-            accounts.append(
-                AccountName(id: try account.identifier("id"), name: try account.string("name")))
-        }
         self.init(
             epoch: try fields.int("epoch"), from: Version(try fields.count("from")),
-            atMs: Int64(try fields.int("at_ms")), accounts: accounts, changes: try fields.changes())
+            atMs: try fields.ms("at_ms"), accounts: try fields.parts("accounts"),
+            changes: try fields.changes())
         guard try fields.count("to") == Int(to) else {
             throw fields.refusal("to", "\"from\" and the number of changes")
         }

@@ -39,7 +39,7 @@ extension RollbackReport {
     }
 }
 
-extension Rollback {
+extension Rollback: JSONPart {
     func write(to json: inout JSONWriter) {
         json.field("id", id)
         json.field("epoch", epoch)
@@ -66,31 +66,40 @@ extension Rollback {
             } else {
                 .placements(
                     account: fields.has("account") ? try fields.identifier("account") : nil,
-                    fromMs: Int64(try fields.int("from_ms")), toMs: Int64(try fields.int("to_ms")),
+                    fromMs: try fields.ms("from_ms"), toMs: try fields.ms("to_ms"),
                     try fields.box())
             }
         self.init(
             id: try fields.count("id"), epoch: try fields.int("epoch"),
-            actor: try fields.object("actor").actor(), atMs: Int64(try fields.int("at_ms")), target: target,
+            actor: try fields.object("actor").actor(), atMs: try fields.ms("at_ms"), target: target,
             firstVersion: Version(try fields.count("first_version")), cells: try fields.count("cells"),
             placements: try fields.count("placements"), isComplete: try fields.bool("is_complete"))
     }
 }
 
-extension HostProtectedArea {
+extension ProtectedArea: JSONPart {
     func write(to json: inout JSONWriter) {
-        json.field("id", area.id)
-        json.box(area.box)
-        json.field("note", area.note)
+        json.field("id", id)
+        json.box(box)
+        json.field("note", note)
+    }
+
+    init(_ fields: JSONFields) throws(Failure) {
+        self.init(id: try fields.count("id"), box: try fields.box(), note: try fields.string("note"))
+    }
+}
+
+extension HostProtectedArea: JSONPart {
+    func write(to json: inout JSONWriter) {
+        area.write(to: &json)
         json.actor(actor)
         json.field("at_ms", atMs)
     }
 
     init(_ fields: JSONFields) throws(Failure) {
         self.init(
-            area: ProtectedArea(
-                id: try fields.count("id"), box: try fields.box(), note: try fields.string("note")),
-            actor: try fields.object("actor").actor(), atMs: Int64(try fields.int("at_ms")))
+            area: try ProtectedArea(fields),
+            actor: try fields.object("actor").actor(), atMs: try fields.ms("at_ms"))
     }
 }
 

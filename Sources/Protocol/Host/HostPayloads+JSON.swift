@@ -1,5 +1,5 @@
 /// The parts of hosts' answers as JSON, both ways.
-extension HostAccount {
+extension HostAccount: JSONPart {
     func write(to json: inout JSONWriter) {
         json.field("id", id.description)
         json.field("name", name)
@@ -10,7 +10,7 @@ extension HostAccount {
         json.field("is_connected", isConnected)
         json.field("sessions", sessions)
         json.optional("ban_reason", banReason)
-        json.optional("ban_until_ms", banUntilMs.map { Int($0) })
+        json.optional("ban_until_ms", banUntilMs)
     }
 
     init(_ fields: JSONFields) throws(Failure) {
@@ -19,30 +19,30 @@ extension HostAccount {
             role: try fields.role(), position: try fields.optionalInt("position"),
             idleLeftMs: try fields.optionalInt("idle_left_ms"), isConnected: try fields.bool("is_connected"),
             sessions: try fields.count("sessions"), banReason: try fields.optionalString("ban_reason"),
-            banUntilMs: try fields.optionalInt("ban_until_ms").map { Int64($0) })
+            banUntilMs: try fields.optionalMs("ban_until_ms"))
     }
 }
 
-extension HostFlag {
+extension HostFlag: JSONPart {
     func write(to json: inout JSONWriter) {
         json.field("account", account)
         json.field("reason", reason)
         json.field("evidence", evidence)
         json.field("at_ms", atMs)
         json.field("is_banned", isBanned)
-        json.optional("ban_until_ms", banUntilMs.map { Int($0) })
+        json.optional("ban_until_ms", banUntilMs)
     }
 
     init(_ fields: JSONFields) throws(Failure) {
         self.init(
             account: try fields.account(), reason: try fields.string("reason"),
-            evidence: try fields.string("evidence"), atMs: Int64(try fields.int("at_ms")),
+            evidence: try fields.string("evidence"), atMs: try fields.ms("at_ms"),
             isBanned: try fields.bool("is_banned"),
-            banUntilMs: try fields.optionalInt("ban_until_ms").map { Int64($0) })
+            banUntilMs: try fields.optionalMs("ban_until_ms"))
     }
 }
 
-extension FeedbackEntry {
+extension FeedbackEntry: JSONPart {
     func write(to json: inout JSONWriter) {
         json.field("id", id)
         if let account { json.field("account", account) }
@@ -55,11 +55,11 @@ extension FeedbackEntry {
         self.init(
             id: try fields.int("id"), account: fields.has("account") ? try fields.account() : nil,
             isGuest: try fields.bool("is_guest"), message: try fields.string("message"),
-            atMs: Int64(try fields.int("at_ms")))
+            atMs: try fields.ms("at_ms"))
     }
 }
 
-extension HostSkin {
+extension HostSkin: JSONPart {
     func write(to json: inout JSONWriter) {
         json.field("id", id)
         json.field("title", title)
@@ -74,7 +74,7 @@ extension HostSkin {
     }
 }
 
-extension AuditEntry {
+extension AuditEntry: JSONPart {
     func write(to json: inout JSONWriter) {
         json.field("id", id)
         json.field("at_ms", atMs)
@@ -88,14 +88,14 @@ extension AuditEntry {
     init(_ fields: JSONFields) throws(Failure) {
         let actor = try fields.object("actor")
         self.init(
-            id: try fields.int("id"), atMs: Int64(try fields.int("at_ms")), actor: try actor.actor(),
+            id: try fields.int("id"), atMs: try fields.ms("at_ms"), actor: try actor.actor(),
             actorName: try actor.optionalString("name"), action: try fields.string("action"),
             subject: try fields.string("subject"), subjectName: try fields.optionalString("subject_name"),
             detail: try fields.string("detail"))
     }
 }
 
-extension KnobEntry {
+extension KnobEntry: JSONPart {
     func write(to json: inout JSONWriter) {
         json.field("name", name)
         json.field("value", value)

@@ -184,6 +184,12 @@ extension JSONFields {
         return ms
     }
 
+    /// A time in milliseconds since 1970.
+    func ms(_ name: String) throws(Failure) -> Int64 { Int64(try int(name)) }
+
+    /// A time in milliseconds since 1970; nil where there is none.
+    func optionalMs(_ name: String) throws(Failure) -> Int64? { has(name) ? try ms(name) : nil }
+
     /// A text of 1 to so many characters.
     func shortText(_ name: String, max: Int) throws(Failure) -> String {
         let text = try string(name)
@@ -230,8 +236,7 @@ extension JSONFields {
 
     /// `{"id","name"}`.
     func account(_ name: String = "account") throws(Failure) -> AccountName {
-        let fields = try object(name)
-        return AccountName(id: try fields.identifier("id"), name: try fields.string("name"))
+        try AccountName(object(name))
     }
 
     /// One of the words for an account's state.

@@ -123,6 +123,11 @@ struct JSONWriter {
         if let number { field(name, number) }
     }
 
+    /// A member that is a number of fixed width, left out where there is none.
+    mutating func optional(_ name: StaticString, _ number: Int64?) {
+        if let number { field(name, number) }
+    }
+
     /// A member that is null.
     mutating func null(_ name: StaticString) {
         self.name(name)
@@ -220,10 +225,7 @@ struct JSONWriter {
 extension JSONWriter {
     /// `{"id","name"}`.
     mutating func field(_ name: StaticString, _ account: AccountName) {
-        object(name) {
-            $0.field("id", account.id.description)
-            $0.field("name", account.name)
-        }
+        object(name) { account.write(to: &$0) }
     }
 
     /// `width`, `height`, `epoch`, `version`.
@@ -240,12 +242,23 @@ extension JSONWriter {
         field("to", run.to)
         field("epoch", run.epoch)
         name("pixels")
-        JSONPixels.append(run.pixels, to: &bytes)
+        JSONRows.append(run.pixels, to: &bytes)
     }
 
     /// `changes`, as a page of history has them.
     mutating func changes(_ changes: [HistoryChange]) {
         name("changes")
-        JSONChanges.append(changes, to: &bytes)
+        JSONRows.append(changes, to: &bytes)
+    }
+}
+
+extension AccountName: JSONPart {
+    func write(to json: inout JSONWriter) {
+        json.field("id", id.description)
+        json.field("name", name)
+    }
+
+    init(_ fields: JSONFields) throws(Failure) {
+        self.init(id: try fields.identifier("id"), name: try fields.string("name"))
     }
 }

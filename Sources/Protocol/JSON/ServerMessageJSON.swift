@@ -77,7 +77,7 @@ enum ServerMessageJSON {
             json.field("queued_since_ms", sinceMs)
         case .playing(let idleDeadlineMs):
             json.field("status", StatusWord.playing.rawValue)
-            json.optional("idle_deadline_ms", idleDeadlineMs.map { Int($0) })
+            json.optional("idle_deadline_ms", idleDeadlineMs)
         }
     }
 
@@ -110,10 +110,10 @@ enum ServerMessageJSON {
             return .canvasReset(
                 epoch: try fields.int("epoch"), version: Version(try fields.count("version")),
                 width: size.width, height: size.height)
-        case "heartbeat": return .heartbeat(serverTimeMs: Int64(try fields.int("server_time_ms")))
+        case "heartbeat": return .heartbeat(serverTimeMs: try fields.ms("server_time_ms"))
         case "announcement":
             return .announcement(
-                message: try fields.string("message"), atMs: Int64(try fields.int("at_ms")))
+                message: try fields.string("message"), atMs: try fields.ms("at_ms"))
         case "ok": return .ok
         case "error": return .error(try fields.failure())
         case "run_started": return .runStarted(try RunStart(fields))
@@ -135,7 +135,7 @@ enum ServerMessageJSON {
         Welcome(
             account: try fields.account(), sessionID: try fields.identifier("session_id"),
             status: try fields.status(), canvas: try fields.object("canvas").canvasHead(),
-            serverTimeMs: Int64(try fields.int("server_time_ms")),
+            serverTimeMs: try fields.ms("server_time_ms"),
             heartbeatMs: try fields.int("heartbeat_ms"),
             clickPushRateSeconds: try fields.int("click_push_rate_s"))
     }
@@ -145,9 +145,9 @@ enum ServerMessageJSON {
         case .afk: return .afk
         case .queued:
             return .queued(
-                position: try fields.int("position"), sinceMs: Int64(try fields.int("queued_since_ms")))
+                position: try fields.int("position"), sinceMs: try fields.ms("queued_since_ms"))
         case .playing:
-            return .playing(idleDeadlineMs: try fields.optionalInt("idle_deadline_ms").map { Int64($0) })
+            return .playing(idleDeadlineMs: try fields.optionalMs("idle_deadline_ms"))
         case .stalled, .spectator: throw fields.refusal("status", "afk, queued or playing")
         }
     }

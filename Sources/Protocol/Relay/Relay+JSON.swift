@@ -34,18 +34,13 @@ extension RelayOptions {
 }
 
 extension JSONWriter {
-    /// An array of players: `{"account","points","active","solves"}` each.
-    mutating func field(_ name: StaticString, _ players: [RelayPlayer]) {
-        objects(name, players) { $0.write(to: &$1) }
-    }
-
     /// `{"puzzle_id","type","data","worth"}`, `data` left out where it isn't the reader's.
     mutating func field(_ name: StaticString, _ puzzle: PuzzleView) {
         object(name) { puzzle.write(to: &$0) }
     }
 }
 
-extension RelayPlayer {
+extension RelayPlayer: JSONPart {
     /// `account`, `points`, `active`, `solves`.
     func write(to json: inout JSONWriter) {
         json.field("account", account)
@@ -63,25 +58,16 @@ extension RelayPlayer {
 
     /// A JSON array of players, as `GET /api/relays/ID/points` answers.
     public static func json(_ players: [RelayPlayer]) -> [UInt8] {
-        JSONWriter.array(players) { $0.write(to: &$1) }
+        JSONWriter.array(players)
     }
 
     /// Reads what `json` writes.
     public static func list(json: [UInt8]) throws(Failure) -> [RelayPlayer] {
-        var players: [RelayPlayer] = []
-        for fields in try JSONFields.array(json) { players.append(try RelayPlayer(fields)) }
-        return players
+        try JSONFields.parts(json: json)
     }
 }
 
 extension JSONFields {
-    /// Players in the ring's order.
-    func relayPlayers(_ name: String = "players") throws(Failure) -> [RelayPlayer] {
-        var players: [RelayPlayer] = []
-        for fields in try objects(name) { players.append(try RelayPlayer(fields)) }
-        return players
-    }
-
     /// `waiting`, `running` or `ended`.
     func relayStatus() throws(Failure) -> RelayStatus {
         guard let status = RelayStatus(rawValue: try string("status")) else {
@@ -91,7 +77,7 @@ extension JSONFields {
     }
 }
 
-extension RelayView: JSONAnswer {
+extension RelayView: JSONAnswer, JSONPart {
     /// `relay_id`, `code`, `status`, `players`, `options`, `left_ms`.
     func write(to json: inout JSONWriter) {
         json.field("relay_id", relay.description)
@@ -114,7 +100,7 @@ extension RelayView: JSONAnswer {
         }
         self.init(
             relay: try fields.identifier("relay_id"), code: code, status: try fields.relayStatus(),
-            players: try fields.relayPlayers(), options: try RelayOptions(fields.object("options")),
+            players: try fields.parts("players"), options: try RelayOptions(fields.object("options")),
             leftMs: try fields.gameCount("left_ms"))
     }
 
@@ -126,14 +112,12 @@ extension RelayView: JSONAnswer {
 
     /// A JSON array of relays, as `GET /api/relays` answers.
     public static func json(_ relays: [RelayView]) -> [UInt8] {
-        JSONWriter.array(relays) { $0.write(to: &$1) }
+        JSONWriter.array(relays)
     }
 
     /// Reads what `json` writes.
     public static func list(json: [UInt8]) throws(Failure) -> [RelayView] {
-        var relays: [RelayView] = []
-        for fields in try JSONFields.array(json) { relays.append(try RelayView(fields)) }
-        return relays
+        try JSONFields.parts(json: json)
     }
 }
 

@@ -47,10 +47,7 @@ extension RelayEvent {
         case .ended(let reason, let players, let awards):
             json.field("reason", reason.rawValue)
             json.field("players", players)
-            json.objects("awards", awards) { award, json in
-                json.field("account", award.account)
-                json.field("profile_points", award.profilePoints)
-            }
+            json.field("awards", awards)
         }
     }
 
@@ -77,9 +74,10 @@ extension RelayEvent {
             guard let reason = PointsReason(rawValue: try fields.string("reason")) else {
                 throw fields.refusal("reason", "decay, award or penalty")
             }
-            kind = .pointsChanged(reason, try fields.relayPlayers(), leftMs: try fields.gameCount("left_ms"))
+            kind = .pointsChanged(
+                reason, try fields.parts("players"), leftMs: try fields.gameCount("left_ms"))
         case "player_eliminated": kind = .eliminated(try fields.account())
-        case "team_status": kind = .teamStatus(try fields.relayStatus(), try fields.relayPlayers())
+        case "team_status": kind = .teamStatus(try fields.relayStatus(), try fields.parts("players"))
         case "relay_ended": kind = try ended(fields)
         default: return nil
         }
@@ -90,12 +88,17 @@ extension RelayEvent {
         guard let reason = RelayEndReason(rawValue: try fields.string("reason")) else {
             throw fields.refusal("reason", "last_standing, all_out or time")
         }
-        var awards: [RelayAward] = []
-        for award in try fields.objects("awards") {
-            awards.append(
-                RelayAward(
-                    account: try award.account(), profilePoints: try award.gameCount("profile_points")))
-        }
-        return .ended(reason, try fields.relayPlayers(), awards: awards)
+        return .ended(reason, try fields.parts("players"), awards: try fields.parts("awards"))
+    }
+}
+
+extension RelayAward: JSONPart {
+    func write(to json: inout JSONWriter) {
+        json.field("account", account)
+        json.field("profile_points", profilePoints)
+    }
+
+    init(_ fields: JSONFields) throws(Failure) {
+        self.init(account: try fields.account(), profilePoints: try fields.gameCount("profile_points"))
     }
 }

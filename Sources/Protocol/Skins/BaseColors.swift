@@ -50,7 +50,7 @@ public struct BaseColors: Hashable, Sendable {
     public var names: [String] { colors.map(\.name) }
 }
 
-extension BaseColor {
+extension BaseColor: JSONPart {
     /// `name`, `color`.
     func write(to json: inout JSONWriter) {
         json.field("name", name)
@@ -68,12 +68,10 @@ extension BaseColor {
 
 extension BaseColors {
     /// `[{"name","color":"#rrggbb"},…]`, as `GET /api/base_colors` answers.
-    public func json() -> [UInt8] { JSONWriter.array(colors) { $0.write(to: &$1) } }
+    public func json() -> [UInt8] { JSONWriter.array(colors) }
 
     /// Reads what `json` writes; a failure names what is wrong.
     public init(json: [UInt8]) throws(Failure) {
-        var colors: [BaseColor] = []
-        for fields in try JSONFields.array(json) { colors.append(try BaseColor(fields)) }
-        try self.init(colors)
+        try self.init(JSONFields.parts(json: json))
     }
 }

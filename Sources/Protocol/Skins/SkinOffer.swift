@@ -19,7 +19,7 @@ public struct SkinOffer: Hashable, Sendable {
     }
 }
 
-extension SkinOffer {
+extension SkinOffer: JSONPart {
     /// `id`, `title`, `author`, `price`, `owned`, `equipped`, `inputs`.
     func write(to json: inout JSONWriter) {
         json.field("id", skin.id.rawValue)
@@ -30,7 +30,7 @@ extension SkinOffer {
         json.field("equipped", isEquipped)
         json.objects("inputs", SkinInput.allCases) { input, json in
             json.field("name", input.rawValue)
-            json.objects("values", look[input]) { $0.write(to: &$1) }
+            json.field("values", look[input])
         }
     }
 
@@ -39,9 +39,7 @@ extension SkinOffer {
         var inputs: [SkinInput: [BaseColor]] = [:]
         for part in try fields.objects("inputs") {
             guard let input = SkinInput(rawValue: try part.string("name")) else { continue }
-            var values: [BaseColor] = []
-            for value in try part.objects("values") { values.append(try BaseColor(value)) }
-            guard inputs.updateValue(values, forKey: input) == nil else {
+            guard inputs.updateValue(try part.parts("values"), forKey: input) == nil else {
                 throw part.refusal("name", "of each input once")
             }
         }
@@ -56,14 +54,12 @@ extension SkinOffer {
 
     /// A JSON array of offers, as `GET /api/skins` answers.
     public static func json(_ offers: [SkinOffer]) -> [UInt8] {
-        JSONWriter.array(offers) { $0.write(to: &$1) }
+        JSONWriter.array(offers)
     }
 
     /// Reads what `json` writes.
     public static func list(json: [UInt8]) throws(Failure) -> [SkinOffer] {
-        var offers: [SkinOffer] = []
-        for fields in try JSONFields.array(json) { offers.append(try SkinOffer(fields)) }
-        return offers
+        try JSONFields.parts(json: json)
     }
 }
 
