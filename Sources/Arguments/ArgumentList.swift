@@ -119,6 +119,18 @@ public struct ArgumentList: Sendable {
         given.last { $0.name == name }?.value
     }
 
+    /// The whole number given for an option; nil where it wasn't given.
+    ///
+    /// - Throws: `UsageError` where it is none, or none of these.
+    public func number(_ name: String, _ range: ClosedRange<Int>) throws(UsageError) -> Int? {
+        guard let text = value(name) else { return nil }
+        guard let value = Int(text), range.contains(value) else {
+            throw UsageError(
+                "--\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+        }
+        return value
+    }
+
     /// Every value given for a repeatable option, in order.
     public func values(_ name: String) -> [String] {
         given.compactMap { $0.name == name ? $0.value : nil }

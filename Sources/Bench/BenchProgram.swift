@@ -102,20 +102,20 @@ enum BenchProgram {
     ) throws(ArgumentList.UsageError) -> LoadOptions {
         var options = LoadOptions()
         options.seconds = defaultSeconds[command] ?? options.seconds
-        options.guests = try number(list, "guests", 1...maxClients) ?? options.guests
-        options.pushSeconds = try number(list, "push-seconds", 1...maxPushSeconds) ?? options.pushSeconds
+        options.guests = try list.number("guests", 1...maxClients) ?? options.guests
+        options.pushSeconds = try list.number("push-seconds", 1...maxPushSeconds) ?? options.pushSeconds
         options.clickForm = list.has("websocket") ? .webSocket : .http
-        options.relays = try number(list, "relays", 1...Limits.maxRelays) ?? options.relays
+        options.relays = try list.number("relays", 1...Limits.maxRelays) ?? options.relays
         options.relayPlayers =
-            try number(list, "players", 2...Limits.maxRelayPlayers) ?? options.relayPlayers
-        options.clients = try number(list, "clients", 2...maxClients) ?? options.clients
+            try list.number("players", 2...Limits.maxRelayPlayers) ?? options.relayPlayers
+        options.clients = try list.number("clients", 2...maxClients) ?? options.clients
         options.pixelsPerSecond =
-            try number(list, "pixels-per-second", 1...maxPixelsPerSecond) ?? options.pixelsPerSecond
-        options.seconds = try number(list, "seconds", 1...maxSeconds).map(Double.init) ?? options.seconds
-        options.tickMs = try number(list, "tick-ms", 1...1_000) ?? options.tickMs
-        options.replicas = try number(list, "replicas", 1...maxClients) ?? options.replicas
-        options.controlClients = try number(list, "control-clients", 1...maxClients) ?? options.controlClients
-        options.connections = try number(list, "connections", 1...maxClients) ?? options.connections
+            try list.number("pixels-per-second", 1...maxPixelsPerSecond) ?? options.pixelsPerSecond
+        options.seconds = try list.number("seconds", 1...maxSeconds).map(Double.init) ?? options.seconds
+        options.tickMs = try list.number("tick-ms", 1...1_000) ?? options.tickMs
+        options.replicas = try list.number("replicas", 1...maxClients) ?? options.replicas
+        options.controlClients = try list.number("control-clients", 1...maxClients) ?? options.controlClients
+        options.connections = try list.number("connections", 1...maxClients) ?? options.connections
         options.server = list.value("server")
         options.saturates = list.has("saturate")
         options.printsJSON = list.has("json")
@@ -129,16 +129,5 @@ enum BenchProgram {
         }
         options.targets = (list.has("only-peers") ? [] : [.pixelwars]) + peers
         return options
-    }
-
-    private static func number(
-        _ list: ArgumentList, _ name: String, _ range: ClosedRange<Int>
-    ) throws(ArgumentList.UsageError) -> Int? {
-        guard let text = list.value(name) else { return nil }
-        guard let value = Int(text), range.contains(value) else {
-            throw ArgumentList.UsageError(
-                "--\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
-        }
-        return value
     }
 }

@@ -63,12 +63,7 @@ public final class Database {
     init(directory: String, vfs: String?) throws(StorageError) {
         let place = try DataDirectory(path: directory)
         try place.makeDatabaseFile()
-        let connection: Connection
-        do throws(SQLiteFailure) {
-            connection = try Connection(path: place.databasePath, vfs: vfs)
-        } catch {
-            throw error.error(doing: "open the database", in: directory)
-        }
+        let connection = try place.openDatabase(vfs: vfs)
         // Asked before anything is written: the file may be another program's.
         let migrator = Migrator(connection: connection, directory: directory)
         let applied = try migrator.appliedVersion()

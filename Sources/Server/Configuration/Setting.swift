@@ -97,6 +97,19 @@ struct Setting: Sendable {
         }
     }
 
+    /// A file's path; none unless it is given.
+    static func file(
+        _ name: String, help: String, _ field: any WritableKeyPath<ServerConfiguration, String?> & Sendable
+    ) -> Setting {
+        Setting(name, "FILE", help: help) { text, configuration in
+            guard !text.isEmpty else { return Problem(wanted: "a file") }
+            configuration[keyPath: field] = text
+            return nil
+        } show: {
+            $0[keyPath: field].map { [$0] } ?? []
+        }
+    }
+
     /// A rate `R:BURST`, or `0` for none.
     static func rate(
         _ name: String, help: String, _ field: any WritableKeyPath<ServerConfiguration, Rate> & Sendable

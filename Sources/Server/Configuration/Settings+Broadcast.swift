@@ -15,14 +15,8 @@ extension Setting {
             // Its path may hold a key.
             $0.broadcastURL.map { [BroadcastSettings(url: $0).host + "/…"] } ?? []
         },
-        Setting("broadcast-key-file", "FILE", help: "the stream key, in a file for the server alone") {
-            text, configuration in
-            guard !text.isEmpty else { return Problem(wanted: "a file") }
-            configuration.broadcast.keyFile = text
-            return nil
-        } show: {
-            $0.broadcast.keyFile.map { [$0] } ?? []
-        },
+        file(
+            "broadcast-key-file", help: "the stream key, in a file for the server alone", \.broadcast.keyFile),
         Setting("broadcast-size", "WxH", help: "the stream's pictures, in pixels") { text, configuration in
             let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
             guard sides.count == 2, let width = sides[0], let height = sides[1],

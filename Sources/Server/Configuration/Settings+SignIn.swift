@@ -26,15 +26,9 @@ extension Setting {
         } show: {
             $0.googleClientID.map { [$0] } ?? []
         },
-        Setting(
-            "google-client-secret-file", "FILE", help: "its secret there, in a file that nobody else reads"
-        ) { text, configuration in
-            guard !text.isEmpty else { return Problem(wanted: "a file") }
-            configuration.googleClientSecretFile = text
-            return nil
-        } show: {
-            $0.googleClientSecretFile.map { [$0] } ?? []
-        },
+        file(
+            "google-client-secret-file", help: "its secret there, in a file that nobody else reads",
+            \.googleClientSecretFile),
         Setting("oidc-issuer", "URL", help: "an identity provider in Google's place") {
             text, configuration in
             guard ProviderDocument.place(of: text) != nil else {

@@ -4,16 +4,10 @@ import Transport
 extension Setting {
     /// The bot on Telegram.
     static let telegram: [Setting] = [
-        Setting(
-            "telegram-token-file", "FILE",
-            help: "the token of a Telegram bot, for its owner's eyes only (mode 600); with --telegram-user"
-        ) { text, configuration in
-            guard !text.isEmpty else { return Problem(wanted: "a file") }
-            configuration.telegram.tokenFile = text
-            return nil
-        } show: {
-            $0.telegram.tokenFile.map { [$0] } ?? []
-        },
+        file(
+            "telegram-token-file",
+            help: "the token of a Telegram bot, for its owner's eyes only (mode 600); with --telegram-user",
+            \.telegram.tokenFile),
         numbers(
             "telegram-user", "ID", help: "a person who may give orders there, by number", 1...Int64.max,
             wanted: "a person's number on Telegram", \.telegram.users),

@@ -45,14 +45,7 @@ extension Setting {
         } show: {
             ["\($0.canvasSize.width)x\($0.canvasSize.height)"]
         },
-        Setting("palette", "FILE", help: "the colors, as JSON; 32 built-in ones by default") {
-            text, configuration in
-            guard !text.isEmpty else { return Problem(wanted: "a file") }
-            configuration.paletteFile = text
-            return nil
-        } show: {
-            $0.paletteFile.map { [$0] } ?? []
-        },
+        file("palette", help: "the colors, as JSON; 32 built-in ones by default", \.paletteFile),
         number(
             "snapshot-every", "N", 1...1_000_000_000, help: "a snapshot each N versions", \.snapshotEvery),
         number(
@@ -99,15 +92,9 @@ extension Setting {
             "click-game-seconds", "S", 0...Limits.clickGameSeconds.upperBound,
             help: "how long a click game lasts that nobody ordered; 0: only ordered ones",
             \.clickGameSeconds),
-        Setting(
-            "arcade", "FILE", help: "multipliers, bursts and the login bonus, as JSON; built-in by default"
-        ) { text, configuration in
-            guard !text.isEmpty else { return Problem(wanted: "a file") }
-            configuration.arcadeFile = text
-            return nil
-        } show: {
-            $0.arcadeFile.map { [$0] } ?? []
-        },
+        file(
+            "arcade", help: "multipliers, bursts and the login bonus, as JSON; built-in by default",
+            \.arcadeFile),
         Setting(Knob.ads.rawValue, "on|off", help: "whether ads are shown before pages") {
             text, configuration in
             guard case .flag(let isOn) = Knob.ads.range.value(text) else {

@@ -26,12 +26,7 @@ public enum Backup {
     /// Copies the database of a directory where no server lives, whatever release wrote it, into a draft.
     public static func copy(directory: String, to draft: String) throws(StorageError) {
         let place = try DataDirectory(existing: directory)
-        let connection: Connection
-        do throws(SQLiteFailure) {
-            connection = try Connection(path: place.databasePath)
-        } catch {
-            throw error.error(doing: "open the database", in: directory)
-        }
+        let connection = try place.openDatabase()
         defer { connection.close() }
         _ = try Migrator(connection: connection, directory: directory).appliedVersion()
         let copy = try BackupCopy(of: connection, to: draft)

@@ -14,6 +14,17 @@ final class DataDirectory {
 
     private static func databasePath(in path: String) -> String { path + "/pixelwars.db" }
 
+    /// Opens the database in it.
+    ///
+    /// - Parameter vfs: another of SQLite's file layers; nil for its own.
+    func openDatabase(vfs: String? = nil) throws(StorageError) -> Connection {
+        do throws(SQLiteFailure) {
+            return try Connection(path: databasePath, vfs: vfs)
+        } catch {
+            throw error.error(doing: "open the database", in: path)
+        }
+    }
+
     /// Which files the names of the database and its log lead to now.
     var databaseFiles: [FileIdentity?] {
         [FileIdentity(path: databasePath), FileIdentity(path: databasePath + "-wal")]

@@ -19,12 +19,7 @@ public struct SchemaUpgrade: Hashable, Sendable {
 
     private static func appliedVersion(in directory: String) throws(StorageError) -> Int64 {
         let place = try DataDirectory(existing: directory)
-        let connection: Connection
-        do throws(SQLiteFailure) {
-            connection = try Connection(path: place.databasePath)
-        } catch {
-            throw error.error(doing: "open the database", in: directory)
-        }
+        let connection = try place.openDatabase()
         defer { connection.close() }
         return try Migrator(connection: connection, directory: directory).appliedVersion()
     }

@@ -66,12 +66,12 @@ struct FilmOrder: Hashable, Sendable {
         to = try list.value("to").map { text throws(ArgumentList.UsageError) in
             try Self.moment(text, of: "to")
         }
-        epoch = try Self.number(list, "epoch", 0...Int(Int32.max))
+        epoch = try list.number("epoch", 0...Int(Int32.max))
         framesPerSecond =
-            try Self.number(list, "fps", 1...format.maxFramesPerSecond) ?? format.standardFramesPerSecond
-        scale = try Self.number(list, "scale", 1...64)
-        let seconds = try Self.number(list, "seconds", 1...Self.maxSeconds)
-        let versions = try Self.number(list, "versions-per-frame", 1...Self.maxVersionsPerFrame)
+            try list.number("fps", 1...format.maxFramesPerSecond) ?? format.standardFramesPerSecond
+        scale = try list.number("scale", 1...64)
+        let seconds = try list.number("seconds", 1...Self.maxSeconds)
+        let versions = try list.number("versions-per-frame", 1...Self.maxVersionsPerFrame)
         switch (seconds, versions) {
         case (let seconds?, nil): length = .seconds(seconds)
         case (nil, let versions?): length = .versionsPerFrame(versions)
@@ -92,16 +92,5 @@ struct FilmOrder: Hashable, Sendable {
         }
         throw ArgumentList.UsageError(
             "--\(option) takes a version or a time, such as 2026-01-02 or 2026-01-02T03:04:05Z")
-    }
-
-    private static func number(
-        _ list: ArgumentList, _ name: String, _ range: ClosedRange<Int>
-    ) throws(ArgumentList.UsageError) -> Int? {
-        guard let text = list.value(name) else { return nil }
-        guard let value = Int(text), range.contains(value) else {
-            throw ArgumentList.UsageError(
-                "--\(name) takes a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
     }
 }
