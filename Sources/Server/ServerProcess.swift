@@ -3,6 +3,7 @@ import Crypto
 import Engine
 import Glibc
 import OpenID
+import Processes
 import Protocol
 import Storage
 import Telegram
@@ -84,7 +85,7 @@ struct ServerProcess {
         let devices = Gateway.Devices(
             loop: loop, storage: storage, offLoop: OffLoop(outcomes: results),
             tokens: tokens, gate: gate, refreshTokens: RefreshToken(serverSecret: seed), signIns: signIns,
-            meters: Meters(), broadcast: broadcast?.board, log: log,
+            meters: Meters(), broadcast: broadcast, log: log,
             dataDirectory: configuration.dataDirectory)
         let telegram = try TelegramDesk.Settings(configuration.telegram)
         try serve(engine, devices, wiring, telegram: telegram.map { ($0, $0.memory(recovered.telegram)) })
@@ -108,7 +109,7 @@ struct ServerProcess {
             cells: recovered.cells.isEmpty ? [UInt8](repeating: 0, count: size.cellCount) : recovered.cells,
             version: recovered.version)
         let thread = BroadcastThread(settings, key: key ?? "", palette: palette, board: board, log: log)
-        guard thread.start() else { throw StartFailure(message: "there is no thread for the broadcast") }
+        try starting { () throws(ProcessFailure) in try thread.start() }
         return thread
     }
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -127,6 +128,10 @@ def main(build, scratch):
             wait_until("the interruption in the log", lambda: len(log_lines(server, "broadcast_interrupted")) >= 2, 30)
             nginx = start_nginx(scratch, port)
             wait_until("the stream after the service came back", lambda: streams(f"{url}/{KEY}").get("video"), 90)
+            metrics = server.api.get("/metrics").body.decode()
+            assert "\npixelwars_broadcast_wanted 1\n" in metrics and "\npixelwars_broadcast_running 1\n" in metrics
+            assert int(re.search(r"\npixelwars_broadcast_restarts_total (\d+)\n", metrics).group(1)) >= 2
+            assert int(re.search(r'_frames_total\{result="sent"\} (\d+)\n', metrics).group(1)) > 50
             assert KEY not in server.log.read_text()
             assert server.stop() == 0
             assert children(server) == []

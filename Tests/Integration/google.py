@@ -482,9 +482,27 @@ def unreachable(build, scratch):
     try:
         token = ".".join([b64(b'{"alg":"RS256","kid":"a"}'), b64(b"{}"), b64(b"s")])
         assert server.code("/api/auth/google", {"id_token": token}) == (503, "google_unavailable")
+        assert counted(server, "google_sign_ins_total", "google_unavailable") == 1
         assert server.call("/healthz")[0] == 200
     finally:
         server.stop()
+
+
+def counted(server, metric, label):
+    """What the metrics say of one label's value."""
+    page = server.call("/metrics")[1]
+    return int(re.search(rf'^pixelwars_{metric}{{\w+="{label}"}} (\d+)$', page, re.MULTILINE).group(1))
+
+
+def judge_metrics(server):
+    """Every way that was gone here is in the metrics."""
+    assert counted(server, "sign_ins_total", "google") > 1
+    assert counted(server, "google_sign_ins_total", "done") > 1
+    for code in ["invalid_id_token", "email_not_verified"]:
+        assert counted(server, "google_sign_ins_total", code) > 0, code
+    for event in ["begun", "allowed", "denied"]:
+        assert counted(server, "device_grant_events_total", event) > 0, event
+    assert counted(server, "device_grant_events_total", "expired") == 0
 
 
 def main(build, scratch):
@@ -498,6 +516,7 @@ def main(build, scratch):
         forge_forms(server, browser, provider)
         judge_tokens(server, provider)
         rotate_keys(server, provider)
+        judge_metrics(server)
         over_tls(build, scratch, provider, browser)
         take_pictures(build, scratch, browser)
         unreachable(build, scratch)

@@ -117,7 +117,7 @@ extension ServerEngine {
             if unkeptAudits.count < Limits.maxUnkeptAudits { unkeptAudits.append(row) }
         case .telegram(let record): unkeptTelegram.append(record)
         case .knob(let knob, let former): turn(knob, to: former, at: now)
-        case .deviceGrant(let grant): deviceGrants.put(grant)
+        case .deviceGrant(let grant): deviceGrants.giveBack(grant, at: now)
         }
     }
 

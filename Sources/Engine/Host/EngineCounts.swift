@@ -57,6 +57,10 @@ public struct EngineCounts: Hashable, Sendable {
     public var watchedViews: Int
     /// WebSockets in rooms of relays, once a room.
     public var roomMembers: Int
+    /// Terminals' sign-ins in a browser that are under way.
+    public var deviceGrants: Int
+    /// What happened to such sign-ins since the start.
+    public var deviceGrantEvents: [DeviceGrantEvent: Int]
 }
 
 extension ServerEngine {
@@ -84,6 +88,7 @@ extension ServerEngine {
             spectators: connections.count - (players.playingCount - players.stalledCount)
                 - players.presentQueuedCount,
             watchers: watchers.count, watchedViews: watchers.showCount,
-            roomMembers: relays.memberCount)
+            roomMembers: relays.memberCount, deviceGrants: deviceGrants.count,
+            deviceGrantEvents: deviceGrants.events)
     }
 }

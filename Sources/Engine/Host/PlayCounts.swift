@@ -5,6 +5,7 @@ public struct PlayCounts: Hashable, Sendable {
         case guest
         case deviceKey = "device_key"
         case refresh
+        case google
     }
 
     /// Pixels placed, once durable.
@@ -23,4 +24,18 @@ public struct PlayCounts: Hashable, Sendable {
     mutating func count(_ change: ChangeRecord) {
         if change.undoes == nil { placements += 1 } else { undos += 1 }
     }
+}
+
+/// What happens to a terminal's sign-in in a browser, for metrics.
+public enum DeviceGrantEvent: String, CaseIterable, Hashable, Sendable {
+    /// A terminal got its codes.
+    case begun
+    /// Its person let it in.
+    case allowed
+    /// Its person sent it away.
+    case denied
+    /// Its person let it in, but may not sign in or be linked.
+    case refused
+    /// Its time was over before its terminal had what it wanted.
+    case expired
 }

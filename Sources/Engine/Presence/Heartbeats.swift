@@ -23,6 +23,8 @@ enum Sweep: Hashable, Sendable {
     case run(Identifier)
     /// The end of an account's ban.
     case ban(Identifier)
+    /// The end of a terminal's sign-in that nobody used.
+    case deviceGrants
 }
 
 extension ServerEngine {
@@ -75,6 +77,7 @@ extension ServerEngine {
             case .relayEnd(let id): sweepRelayEnd(id, at: now)
             case .run(let account): sweepRun(account, at: now, into: &effects)
             case .ban(let account): sweepBan(account, at: now, into: &effects)
+            case .deviceGrants: sweepGrants(at: now)
             }
         }
     }

@@ -63,7 +63,18 @@ extension ServerEngine {
                 client: request.client, link: link, startedUs: now.monotonicUs,
                 nextPollUs: now.monotonicUs),
             at: now)
+        planGrantEnd()
         return .deviceAuthorization(codes)
+    }
+
+    /// Forgets the grants whose time is over.
+    mutating func sweepGrants(at now: Moment) {
+        deviceGrants.dropEnded(at: now)
+        planGrantEnd()
+    }
+
+    private mutating func planGrantEnd() {
+        if let endUs = deviceGrants.nextEndUs { sweeps.plan(.deviceGrants, atUs: endUs) }
     }
 
     /// Answers a terminal's poll: the error of RFC 8628 §3.5 that says where its sign-in is, or nil where it is

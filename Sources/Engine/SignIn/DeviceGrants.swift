@@ -44,6 +44,8 @@ struct DeviceGrants: Sendable {
     /// Hashes by age; of grants that are over, too, until their time is: one that was used may come back.
     private var order = Ring<(hash: [UInt8], startedUs: Int64)>()
     private var countOf: [String: Int] = [:]
+    /// How often each event happened since the start.
+    private(set) var events: [DeviceGrantEvent: Int] = [:]
 
     /// How many are under way.
     var count: Int { byHash.count }
@@ -63,19 +65,23 @@ struct DeviceGrants: Sendable {
     mutating func add(_ grant: Grant, at now: Moment) {
         dropEnded(at: now)
         while order.count >= Limits.maxDeviceGrants, let oldest = order.popFirst() {
-            remove(oldest.hash)
+            expire(oldest.hash)
         }
         order.append((grant.deviceHash, grant.startedUs))
         put(grant)
+        note(.begun)
     }
 
     /// Drops those whose time is over.
     mutating func dropEnded(at now: Moment) {
         while let oldest = order.first, !isAlive(oldest.startedUs, at: now) {
-            remove(oldest.hash)
+            expire(oldest.hash)
             order.removeFirst(1)
         }
     }
+
+    /// When the next of them is over; nil where there is none.
+    var nextEndUs: Int64? { order.first.map { $0.startedUs + Self.lifeUs } }
 
     /// The grant of a terminal's code; nil where there is none any more.
     func grant(ofHash hash: [UInt8], at now: Moment) -> Grant? {
@@ -87,7 +93,25 @@ struct DeviceGrants: Sendable {
         byCode[code].flatMap { grant(ofHash: $0, at: now) }
     }
 
-    /// Puts what became of a grant in its place, or one back that was used in vain.
+    /// Notes what a grant's person did, or what came of it.
+    mutating func decide(_ grant: Grant, _ state: State) {
+        var grant = grant
+        grant.state = state
+        put(grant)
+        switch state {
+        case .waiting: break
+        case .allowed: note(.allowed)
+        case .denied: note(.denied)
+        case .refused: note(.refused)
+        }
+    }
+
+    /// Puts one back that was used in vain, unless its time is over meanwhile.
+    mutating func giveBack(_ grant: Grant, at now: Moment) {
+        if isAlive(grant.startedUs, at: now) { put(grant) } else { note(.expired) }
+    }
+
+    /// Puts what became of a grant in its place.
     mutating func put(_ grant: Grant) {
         if byHash.updateValue(grant, forKey: grant.deviceHash) == nil {
             countOf[grant.address, default: 0] += 1
@@ -102,6 +126,13 @@ struct DeviceGrants: Sendable {
         let left = countOf[grant.address, default: 1] - 1
         countOf[grant.address] = left > 0 ? left : nil
     }
+
+    private mutating func expire(_ hash: [UInt8]) {
+        if byHash[hash] != nil { note(.expired) }
+        remove(hash)
+    }
+
+    private mutating func note(_ event: DeviceGrantEvent) { events[event, default: 0] += 1 }
 
     private func isAlive(_ startedUs: Int64, at now: Moment) -> Bool {
         now.monotonicUs - startedUs < Self.lifeUs

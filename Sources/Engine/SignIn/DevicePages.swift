@@ -14,9 +14,7 @@ extension ServerEngine {
         case .decide(let form, let allows):
             return entered(form.code, by: caller, at: now) { engine, grant, _ in
                 if allows { return .page(.leave(grant.userCode)) }
-                var grant = grant
-                grant.state = .denied
-                engine.deviceGrants.put(grant)
+                engine.deviceGrants.decide(grant, .denied)
                 return .page(.denied)
             }
         case .callback:
@@ -53,17 +51,15 @@ extension ServerEngine {
     private mutating func allow(_ code: UserCode, as holder: GoogleHolder, at now: Moment) -> Answer {
         do throws(Failure) {
             try take(holder, at: now)
-            guard var grant = deviceGrants.grant(of: code, at: now), case .waiting = grant.state else {
+            guard let grant = deviceGrants.grant(of: code, at: now), case .waiting = grant.state else {
                 throw Failure(
                     .expiredToken, "This sign-in is over, or was decided elsewhere; begin a new one.")
             }
             if let refusal = refusal(of: holder, linkingTo: grant.link?.account) {
-                grant.state = .refused(refusal)
-                deviceGrants.put(grant)
+                deviceGrants.decide(grant, .refused(refusal))
                 throw refusal
             }
-            grant.state = .allowed(holder)
-            deviceGrants.put(grant)
+            deviceGrants.decide(grant, .allowed(holder))
             return .page(.allowed(ask(of: grant, at: now)))
         } catch {
             return .failure(error)

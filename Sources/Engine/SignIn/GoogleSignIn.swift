@@ -59,6 +59,7 @@ extension ServerEngine {
     ///
     /// Nothing may stand against it any more.
     mutating func signIn(_ holder: GoogleHolder, _ entropy: Entropy, for id: RequestID, at now: Moment) {
+        plays.signIns[.google, default: 0] += 1
         if let account = accounts.account(withGoogle: holder.id) {
             openSession(of: account, isNew: false, entropy, for: id, at: now)
             return
@@ -77,6 +78,7 @@ extension ServerEngine {
         _ holder: GoogleHolder, to account: Identifier, _ entropy: Entropy, for id: RequestID, at now: Moment
     ) {
         guard let former = accounts[account] else { preconditionFailure("whoever is linked is there") }
+        plays.signIns[.google, default: 0] += 1
         var record = former
         record.googleID = holder.id
         accounts.put(record)

@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import Processes
 import Protocol
 import Raster
 import Synchronization
@@ -11,10 +12,23 @@ import Transport
 final class BroadcastThread: Sendable {
     /// Pictures painted a second; the stream repeats them up to its own rate.
     static let paintsPerSecond = 10
+    private static let frameMs = Int64(1000 / paintsPerSecond)
     /// An encoder that takes nothing for so long is ended, in milliseconds.
     private static let maxStallMs = 10_000
     /// What an encoder may take for its end, in milliseconds.
     private static let endMs = 3_000
+
+    /// How a broadcast goes.
+    struct State: Hashable {
+        /// Whether an encoder runs.
+        var isRunning = false
+        /// Encoders started so far.
+        var starts = 0
+        /// Pictures that an encoder took whole.
+        var sentFrames = 0
+        /// Pictures that weren't made because an encoder took the one before too slowly.
+        var droppedFrames = 0
+    }
 
     let board: BroadcastBoard
     private let settings: BroadcastSettings
@@ -22,9 +36,8 @@ final class BroadcastThread: Sendable {
     private let palette: Palette
     private let log: Log
     private let isStopping = Atomic(false)
-    private let starts = Atomic(0)
-    private let isRunning = Atomic(false)
-    private let running = Mutex<pthread_t?>(nil)
+    private let progress = Mutex(State())
+    private let running = Mutex<SystemThread?>(nil)
 
     /// Starts the thread.
     ///
@@ -37,30 +50,13 @@ final class BroadcastThread: Sendable {
         self.log = log
     }
 
-    /// Whether an encoder runs, and how many were started so far.
-    var state: (isRunning: Bool, starts: Int) {
-        (isRunning.load(ordering: .relaxed), starts.load(ordering: .relaxed))
-    }
+    /// How it goes; reading it waits for nothing.
+    var state: State { progress.withLock { $0 } }
 
     /// Begins to broadcast.
-    ///
-    /// - Returns: whether the system gave it a thread.
-    func start() -> Bool {
-        let context = Unmanaged.passRetained(self)
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<BroadcastThread>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            }, context.toOpaque())
-        guard result == 0 else {
-            context.release()
-            return false
-        }
+    func start() throws(ProcessFailure) {
+        let thread = try SystemThread { self.run() }
         running.withLock { $0 = thread }
-        return true
     }
 
     /// Ends the encoder and the thread; returns when both are gone.
@@ -71,21 +67,17 @@ final class BroadcastThread: Sendable {
             thread = nil
             return taken
         }
-        if let thread { pthread_join(thread, nil) }
+        thread?.join()
     }
 
     private var isStopped: Bool { isStopping.load(ordering: .relaxed) }
 
     private func run() {
-        // Signals are the loop's.
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_SETMASK, &all, nil)
         var pause = RestartPause()
         while !isStopped {
             let startMs = WallClock.nowMs
             let reason = broadcast()
-            isRunning.store(false, ordering: .relaxed)
+            progress.withLock { $0.isRunning = false }
             guard !isStopped else { return }
             let seconds = pause.next(afterMs: WallClock.nowMs - startMs)
             log.write(
@@ -109,8 +101,10 @@ final class BroadcastThread: Sendable {
         } catch {
             return error.reason
         }
-        starts.wrappingAdd(1, ordering: .relaxed)
-        isRunning.store(true, ordering: .relaxed)
+        progress.withLock {
+            $0.starts += 1
+            $0.isRunning = true
+        }
         log.write(.info, "broadcast_started", ["to": .text(settings.host)])
         var reason: String?
         board.showWhole()
@@ -125,8 +119,14 @@ final class BroadcastThread: Sendable {
                 break
             }
             // Pictures that a slow encoder made late aren't caught up on.
-            dueMs = max(dueMs + Int64(1000 / Self.paintsPerSecond), Monotonic.nowMs)
-            encoder.wait(ms: Int32(dueMs - Monotonic.nowMs))
+            let nowMs = Monotonic.nowMs
+            let lateMs = max(0, nowMs - dueMs - Self.frameMs)
+            dueMs += Self.frameMs + lateMs
+            progress.withLock {
+                $0.sentFrames += 1
+                $0.droppedFrames += Int(lateMs / Self.frameMs)
+            }
+            encoder.wait(ms: Int32(dueMs - nowMs))
         }
         let end = encoder.end(withinMs: reason == Self.stalled ? 0 : Self.endMs)
         return reason == Self.stalled ? Self.stalled : end.reason

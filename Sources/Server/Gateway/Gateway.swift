@@ -19,8 +19,8 @@ final class Gateway {
         let refreshTokens: RefreshToken
         let signIns: SignInDesk
         let meters: Meters
-        /// What a broadcast is painted from; nil where there is none.
-        let broadcast: BroadcastBoard?
+        /// Nil where the host wants none.
+        let broadcast: BroadcastThread?
         let log: Log
         let dataDirectory: String
     }
@@ -62,7 +62,8 @@ final class Gateway {
                 metrics: MetricsPage(
                     meters: devices.meters, commits: { [storage = devices.storage] in storage.statistics },
                     sentBytes: { [loop = devices.loop] in loop.sentBytes },
-                    dataDirectory: devices.dataDirectory),
+                    dataDirectory: devices.dataDirectory,
+                    broadcast: { [broadcast = devices.broadcast] in broadcast?.state }),
                 openAPIDocument: openAPIDocument, figures: { figures.answer }),
             meters: devices.meters)
         refusals = RefusalLog(log: devices.log, meters: devices.meters)
@@ -74,7 +75,7 @@ final class Gateway {
         devices.loop.afterPoll { [unowned self] in turn() }
         load = LoadMeter(loop: devices.loop, meters: devices.meters) { [unowned self] reading in
             take(.load(reading))
-            devices.broadcast?.take(engine.counts)
+            devices.broadcast?.board.take(engine.counts)
         }
         figures.begin { [unowned self] in self.engine.counts }
     }
@@ -170,7 +171,8 @@ final class Gateway {
     /// Lets people on Telegram give orders, too.
     func open(_ telegram: TelegramDesk.Settings, memory: BotMemory) {
         let desk = TelegramDesk(
-            loop: devices.loop, settings: telegram, memory: memory, hosts: hostDesk, log: devices.log
+            loop: devices.loop, settings: telegram, memory: memory, hosts: hostDesk, log: devices.log,
+            meters: devices.meters
         ) { [unowned self] in take($0) }
         self.telegram = desk
         desk.start()
@@ -284,7 +286,7 @@ final class Gateway {
         case .send(let id, let envelope): send(id, envelope)
         case .publish(let topic, let message):
             audiences[topic]?.publish(message)
-            if topic == .canvas { devices.broadcast?.take(message) }
+            if topic == .canvas { devices.broadcast?.board.take(message) }
         case .publishToOthers(let topic, let message, let one):
             audiences[topic]?.publish(message, except: connections[one])
         case .subscribe(let id, let topic): subscribe(id, topic)

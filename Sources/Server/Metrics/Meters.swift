@@ -1,4 +1,5 @@
 import Protocol
+import Telegram
 import Transport
 
 /// What the edge counts while it serves; confined to the loop's thread.
@@ -9,6 +10,10 @@ final class Meters {
     private(set) var answers: [Int: Int] = [:]
     /// Refusals of all codes together.
     private(set) var refusalCount = 0
+    /// What came of ID tokens that were shown and of browsers that came back from the identity provider.
+    var googleSignIns = GoogleOutcomes()
+    /// What the bot on Telegram did.
+    var telegram = BotCounts()
     /// When counting began, in milliseconds since 1970.
     let startedAtMs = WallClock.nowMs
     /// How late planned wake-ups came.

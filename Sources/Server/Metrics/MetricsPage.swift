@@ -12,6 +12,8 @@ struct MetricsPage {
     let sentBytes: () -> UInt64
     /// The directory whose disk is looked at; none: none.
     var dataDirectory: String?
+    /// How the broadcast goes; none where the host wants none.
+    var broadcast: () -> BroadcastThread.State? = { nil }
 
     /// The whole page.
     func page(_ counts: EngineCounts) -> String {
@@ -24,6 +26,9 @@ struct MetricsPage {
         games(counts, &page)
         arcade(counts, &page)
         services(counts.services, &page)
+        google(counts, &page)
+        telegram(&page)
+        broadcast(&page)
         traffic(&page)
         storage(counts, &page)
         process(&page)

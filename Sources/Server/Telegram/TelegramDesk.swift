@@ -11,6 +11,7 @@ final class TelegramDesk {
     private let settings: Settings
     private let hosts: HostDesk
     private let log: Log
+    private let meters: Meters
     private let give: (Input) -> Void
     private var bot: Bot
     /// Two lines, so that an answer needn't wait for the call that Telegram holds.
@@ -22,12 +23,13 @@ final class TelegramDesk {
     /// - Parameter give: takes what the engine is to hear.
     init(
         loop: EventLoop, settings: Settings, memory: BotMemory, hosts: HostDesk, log: Log,
-        give: @escaping (Input) -> Void
+        meters: Meters, give: @escaping (Input) -> Void
     ) {
         self.loop = loop
         self.settings = settings
         self.hosts = hosts
         self.log = log
+        self.meters = meters
         self.give = give
         bot = Bot(rules: settings.rules, memory: memory)
         polls = HTTPClient(loop: loop, url: settings.api, maxAnswerBytes: Limits.maxTelegramAnswerBytes)
@@ -63,6 +65,7 @@ final class TelegramDesk {
 
     private func handle(_ event: BotEvent) {
         for action in bot.handle(event, at: now) { perform(action) }
+        meters.telegram = bot.counts
         guard let wakeMs = bot.nextWakeMs else {
             timer?.cancel()
             return

@@ -101,6 +101,7 @@ extension Bot {
             return false
         }
         orders[request.update] = request.chat.id
+        counts.orders += 1
         let owed = OwedAnswer(
             bot: rules.bot, update: request.update, chat: request.chat.id, order: request.order)
         actions.append(.obey(update: request.update, command, user: request.user, owed: owed))

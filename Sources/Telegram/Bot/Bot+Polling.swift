@@ -33,13 +33,16 @@ extension Bot {
                 line.name = name
                 actions.append(.log(.ready(name: name)))
                 noteRecovery(line.succeed(), request, into: &actions)
+                counts.polls += 1
             } else {
                 let updates = try reply.updates()
                 noteRecovery(line.succeed(), request, into: &actions)
+                counts.polls += 1
                 line.limit = Limits.maxTelegramUpdates
                 take(updates, askedMs: now.monotonicMs - sinceMs, at: now, into: &actions)
             }
         } catch {
+            counts.failedPolls += 1
             let retry = line.fail(error, atMs: now.monotonicMs)
             if retry.isNews {
                 actions.append(

@@ -27,9 +27,11 @@ extension Bot {
             } else {
                 try reply.check()
             }
+            counts.calls += 1
             if outbox.succeed().isBack { actions.append(.log(.recovered(method: item.request.method))) }
             if case .answer(let update) = item.purpose { actions.append(.delivered(update: update)) }
         } catch {
+            counts.failedCalls += 1
             failed(item, error, at: now, into: &actions)
         }
     }

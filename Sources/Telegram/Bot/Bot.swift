@@ -17,6 +17,8 @@ public struct Bot: Sendable {
     var offset: TelegramOffset?
     /// By their updates: the chats that wait for the server's answers.
     var orders: [Int64: Int64] = [:]
+    /// What it did so far.
+    public internal(set) var counts = BotCounts()
     private let owed: [OwedAnswer]
 
     /// Starts with what an earlier run kept.

@@ -101,6 +101,53 @@ import Testing
         }
     }
 
+    @Test func `what is done with services of others has its samples, those at zero too`() throws {
+        let configuration = try #require(ServerConfiguration.sample(in: "/d"))
+        let engine = ServerEngine(
+            configuration: configuration.engine(palette: .standard, BuiltInAssets()),
+            recovered: RecoveredState(), at: Moment(monotonicUs: 0, wallMs: 0))
+        var counts = engine.counts
+        counts.deviceGrants = 2
+        counts.deviceGrantEvents = [.begun: 5, .expired: 1]
+        let meters = Meters()
+        let session = Answer.page(.denied)
+        meters.googleSignIns.note(session, toPath: "/device/callback")
+        meters.googleSignIns.note(session, toPath: "/device")
+        for code in [ErrorCode.emailNotVerified, .methodNotAllowed, .googleUnavailable, .badRequest] {
+            meters.googleSignIns.note(.failure(Failure(code, "")), toPath: "/api/auth/google")
+            meters.googleSignIns.note(.failure(Failure(code, "")), toPath: "/api/me")
+        }
+        var page = MetricsPage(meters: meters, commits: { CommitStatistics() }, sentBytes: { 0 })
+        var lines = Set(page.page(counts).split(separator: "\n").map(String.init))
+        for line in [
+            #"pixelwars_sign_ins_total{method="google"} 0"#,
+            #"pixelwars_google_sign_ins_total{result="done"} 1"#,
+            #"pixelwars_google_sign_ins_total{result="email_not_verified"} 1"#,
+            #"pixelwars_google_sign_ins_total{result="google_unavailable"} 1"#,
+            #"pixelwars_google_sign_ins_total{result="bad_request"} 1"#,
+            #"pixelwars_google_sign_ins_total{result="invalid_id_token"} 0"#, "pixelwars_device_grants 2",
+            #"pixelwars_device_grant_events_total{event="begun"} 5"#,
+            #"pixelwars_device_grant_events_total{event="allowed"} 0"#,
+            #"pixelwars_device_grant_events_total{event="expired"} 1"#,
+            #"pixelwars_telegram_calls_total{for="updates",result="failed"} 0"#,
+            "pixelwars_telegram_orders_total 0", "pixelwars_broadcast_wanted 0",
+            "pixelwars_broadcast_running 0", "pixelwars_broadcast_restarts_total 0",
+        ] {
+            #expect(lines.contains(line), "\(line)")
+        }
+        page.broadcast = {
+            BroadcastThread.State(isRunning: true, starts: 3, sentFrames: 70, droppedFrames: 4)
+        }
+        lines = Set(page.page(counts).split(separator: "\n").map(String.init))
+        for line in [
+            "pixelwars_broadcast_wanted 1", "pixelwars_broadcast_running 1",
+            "pixelwars_broadcast_restarts_total 2", #"pixelwars_broadcast_frames_total{result="sent"} 70"#,
+            #"pixelwars_broadcast_frames_total{result="dropped"} 4"#,
+        ] {
+            #expect(lines.contains(line), "\(line)")
+        }
+    }
+
     @Test func `a lag stands in the first bucket that holds it, and the worst is told once`() {
         let meters = Meters()
         for us in [0, 500, 501, 2_000_000] as [Int64] { meters.noteLag(us: us) }

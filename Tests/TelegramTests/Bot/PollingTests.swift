@@ -203,4 +203,21 @@ struct PollingTests {
         #expect(desk.bot.isQuiet)
         #expect(desk.bot.nextWakeMs == nil)
     }
+
+    @Test("counts what it asked, what failed, and the orders it handed over")
+    func counts() {
+        var desk = BotDesk.started()
+        #expect(desk.bot.counts.polls == 1 && desk.bot.counts.calls == 1)
+        desk.order(20, "/status")
+        desk.order(21, "/help")
+        #expect(desk.bot.counts.orders == 1, "what it answers by itself is no order")
+        desk.heard(20)
+        let before = desk.bot.counts
+        desk.give(.pollReplied(.none(.unreachable, "no answer")))
+        #expect(desk.bot.counts.failedPolls == before.failedPolls + 1)
+        #expect(desk.bot.counts.polls == before.polls)
+        desk.give(.answered(update: 20, .done("x")))
+        desk.give(.callReplied(.none(.unreachable, "no answer")))
+        #expect(desk.bot.counts.failedCalls == before.failedCalls + 1)
+    }
 }
