@@ -148,7 +148,8 @@ enum SimulateProgram {
                 + "\(tally.bannedCalls) calls of the banned, \(tally.banEnds) bans over")
         Console.print(
             "\(tally.knobs) knobs turned, \(tally.hostedCalls) calls by roles, "
-                + "\(tally.forbiddenCalls) without, \(tally.auditRows) rows of the audit")
+                + "\(tally.forbiddenCalls) without, \(tally.auditRows) rows of the audit, "
+                + "\(tally.telegramOrders) orders from Telegram, \(tally.repeatedOrders) of them again")
         Console.print(
             "\(tally.newGames) new canvases, \(tally.rollbacks) rollbacks, \(tally.rolledBack) cells by them, "
                 + "\(tally.previews) previews, \(tally.protections) changes of protected areas")

@@ -38,6 +38,9 @@ public enum Workload: String, CaseIterable, Sendable {
     /// The dozen paints while hosts begin new canvases, take placements back and protect parts of the canvas.
     case canvases
 
+    /// The dozen paints while someone orders by Telegram, and what was ordered comes again after each crash.
+    case telegram
+
     /// The names of all of them, joined by commas.
     public static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
@@ -238,5 +241,9 @@ public struct Outcome: Hashable, Sendable {
         public var forbiddenCalls = 0
         /// Rows of the audit that were kept.
         public var auditRows = 0
+        /// Orders from Telegram that reached the server.
+        public var telegramOrders = 0
+        /// Of them, those that came again.
+        public var repeatedOrders = 0
     }
 }

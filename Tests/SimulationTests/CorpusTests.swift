@@ -72,6 +72,10 @@ struct CorpusTests {
             #expect(tally.forbiddenCalls > 5 * scenario.minutes)
             #expect(tally.auditRows > tally.knobs)
             if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
+        case .telegram:
+            #expect(tally.telegramOrders > 5 * scenario.minutes)
+            #expect(tally.auditRows > 2 * scenario.minutes)
+            if scenario.faults.contains(.crash) { #expect(tally.restarts > 0) }
         case .clicks:
             #expect(tally.pushes > 100 * scenario.minutes)
             #expect(tally.clickGames >= scenario.minutes)
@@ -134,6 +138,18 @@ struct CorpusTests {
         #expect(outcome.tally.clicksAcknowledged > 5_000)
         #expect(outcome.tally.unresolvedBatches == 0)
         #expect(outcome.tally.clicksKept == outcome.tally.clicksAcknowledged)
+    }
+
+    @Test(
+        "does what was ordered by Telegram once, though crashes have it come again",
+        arguments: [UInt64(1), 2])
+    func orders(_ seed: UInt64) {
+        let scenario = Scenario(seed: seed, minutes: 5, faults: [.drop, .crash], workload: .telegram)
+        let outcome = Simulator.run(scenario)
+        #expect(outcome.violation == nil, "\(outcome.violation?.description ?? "")")
+        #expect(outcome.tally.restarts >= 20)
+        #expect(outcome.tally.repeatedOrders > 2)
+        #expect(outcome.tally.telegramOrders > 100)
     }
 
     @Test("comes to the same state twice, and to another with another seed", arguments: Workload.allCases)

@@ -18,6 +18,7 @@ extension Auditor {
         settlePoints()
         settleScores()
         settleFlags()
+        keepAudits(records)
         checkAudit(records)
     }
 

@@ -76,6 +76,7 @@ extension Auditor {
     /// Looks at everything that is said of games and what stands beside them.
     mutating func watch(_ effects: [Effect]) {
         watchFlags(effects)
+        watchOrders(effects)
         for effect in effects {
             switch effect {
             case .publish(.clicks(lane: _), .clickTotals(let view)): publish(totals: view)

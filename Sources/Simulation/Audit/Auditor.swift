@@ -53,6 +53,8 @@ public struct Auditor: Sendable {
     var flags = FlagBook()
     var bans = BanBook()
     var hosting: HostingModel
+    var audits = AuditLaw()
+    var telegrams = TelegramLaw()
 
     /// Whether a click game is to run always.
     let expectsGames: Bool
@@ -135,6 +137,7 @@ public struct Auditor: Sendable {
         case .hostAsked(let id): openHostCalls.insert(id)
         case .hostAnswered(let id):
             blame(unless(openHostCalls.remove(id) != nil, .oneAnswer, "host's command \(id.rawValue)"))
+        case .confirmedToTelegram(let update): confirm(update)
         case .wakePlanned(let wakeUs):
             blame(unless(wakeUs > atUs, .sparseWakes, "a wake-up \(atUs - wakeUs) us ago"))
         case .behind(let connection, let sinceUs):
@@ -151,6 +154,7 @@ public struct Auditor: Sendable {
             watch(effects)
         case .took(let input, let effects):
             note(input)
+            noteOrder(input)
             if case .committed = input { committedVersion = history.version }
             if case .host(let call, let command, _) = input { order(command, call) }
             take(input, effects)
@@ -177,6 +181,7 @@ public struct Auditor: Sendable {
             settleFeeds()
             settleRelays()
             settleRuns()
+            settleAudits()
         case .replica(let name, let version, let cells):
             if let quiet { compare(name, version, cells, to: quiet) }
         }
@@ -218,6 +223,8 @@ public struct Auditor: Sendable {
         committedVersion = version
         bans.restart()
         restartHosting()
+        audits.forget()
+        telegrams.restart()
         clicks.restart()
         placements.forget()
         madeUs = [:]

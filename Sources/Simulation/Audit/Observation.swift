@@ -49,6 +49,8 @@ public enum Observation: Sendable {
     /// A host's command came in, or an answer went out.
     case hostAsked(HostCallID)
     case hostAnswered(HostCallID)
+    /// Telegram was told that an update was looked at, and gives it nobody any more.
+    case confirmedToTelegram(Int64)
     /// After a step, the next wake-up is planned.
     case wakePlanned(atUs: Int64)
     /// A connection has left bytes unread since a time, and is still open.

@@ -72,7 +72,8 @@ public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
         case banned = "who is banned gets nothing but that"
         case banEnds = "a ban lasts until its end, neither shorter nor longer"
         case roles = "everyone may do what their role allows, and nothing else"
-        case audited = "what is changed on a host's behalf is in the audit, beside it"
+        case orderedOnce = "an order from Telegram is done once, whatever crashes and comes again"
+        case audited = "what is changed on a host's behalf is in the audit, once, and nothing else is"
     }
 
     /// Which one.

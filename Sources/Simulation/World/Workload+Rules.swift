@@ -18,7 +18,7 @@ extension Workload {
 
     var rules: Rules {
         switch self {
-        case .canvas, .canvases:
+        case .canvas, .canvases, .telegram:
             Rules(accounts: 8, secondDevices: 0, guests: 2, strangers: 2, busyUs: 17_000_000)
         case .crowd:
             Rules(accounts: 50, secondDevices: 6, guests: 2, strangers: 1, busyUs: 100_000_000)
@@ -45,7 +45,7 @@ extension Workload {
         configuration.messageRate = Rate(perSecond: 50, burst: 60)
         configuration.maxSendMbps = 50
         switch self {
-        case .canvas, .canvases:
+        case .canvas, .canvases, .telegram:
             configuration.maxQueued = 4
             configuration.idleSeconds = 30
             configuration.accessTokenSeconds = 120

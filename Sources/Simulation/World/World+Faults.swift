@@ -56,7 +56,7 @@ extension World {
     /// Between two strikes of a fault, in milliseconds.
     private func pause(of fault: FaultKind) -> ClosedRange<Int64> {
         switch scenario.workload {
-        case .canvas, .canvases, .clicks, .relays: pauseOfFew(fault)
+        case .canvas, .canvases, .clicks, .relays, .telegram: pauseOfFew(fault)
         case .crowd, .hosting: pauseOfMany(fault)
         case .arcade: pauseOfRuns(fault)
         }

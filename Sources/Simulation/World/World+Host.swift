@@ -70,7 +70,7 @@ extension World {
         case .arcade: 1_000...6_000
         case .canvases: 50...700
         case .hosting: 500...4_000
-        case .canvas, .crowd, .clicks, .relays: 5_000...30_000
+        case .canvas, .crowd, .clicks, .relays, .telegram: 5_000...30_000
         }
     }
 
@@ -115,7 +115,7 @@ extension World {
     /// A role for someone; where games are played, mostly an admin's.
     mutating func role() -> Role {
         switch scenario.workload {
-        case .canvas, .canvases, .crowd: chance(50) ? .moderator : .player
+        case .canvas, .canvases, .crowd, .telegram: chance(50) ? .moderator : .player
         case .hosting: [.admin, .moderator, .moderator, .player].randomElement(using: &random) ?? .player
         case .clicks, .relays, .arcade: chance(75) ? .admin : .player
         }

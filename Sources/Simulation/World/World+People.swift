@@ -49,7 +49,7 @@ extension World {
     /// Does a person's next deed and plans the one after.
     mutating func act(_ person: Int) {
         switch (people[person].role, scenario.workload) {
-        case (.player, .canvas), (.player, .canvases): paint(person)
+        case (.player, .canvas), (.player, .canvases), (.player, .telegram): paint(person)
         case (.player, .crowd), (.player, .hosting): mingle(person)
         case (.player, .clicks), (.guest, .clicks): click(person)
         case (.player, .relays): race(person)

@@ -24,12 +24,14 @@ extension World {
         isTurnPlanned = false
         plannedWakeUs = nil
         step([])
+        startBot(recovered.telegram)
     }
 
     /// Ends the server's life: connections break, and of the commit under way all or nothing is kept.
     mutating func die() {
         guard engine != nil else { return }
         engine = nil
+        endBot()
         if disk.underWay != nil {
             if disk.fault == nil, chance(50), case .success(let records) = disk.end() {
                 auditor.observe(.kept(records), atUs: nowUs)
@@ -178,10 +180,13 @@ extension World {
         case .restoreHistory(let id, let material):
             plan(.historyEnds(run: run, id, material), inUs: milliseconds(1...60))
         case .query(let id, let query): plan(.looksUp(run: run, id, query), inUs: 700)
-        case .answerHost(let call, _): auditor.observe(.hostAnswered(call), atUs: nowUs)
+        case .answerHost(let call, let answer):
+            auditor.observe(.hostAnswered(call), atUs: nowUs)
+            answerBot(call, answer)
         case .drawClickGame:
             plan(.drawsClickGame(run: run, Identifier(rawValue: random.next())), inUs: 300)
-        case .log, .telegram: break
+        case .telegram(let effect): carry(effect)
+        case .log: break
         case .drained: die()
         }
     }

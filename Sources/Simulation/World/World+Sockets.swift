@@ -31,7 +31,7 @@ extension World {
         people[person].isConnecting = true
         let percent =
             switch scenario.workload {
-            case .canvas, .canvases: 80
+            case .canvas, .canvases, .telegram: 80
             case .crowd, .hosting: 25
             case .clicks, .relays, .arcade: 5
             }

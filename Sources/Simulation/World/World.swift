@@ -2,6 +2,7 @@ import Client
 import Engine
 import Game
 import Protocol
+import Telegram
 
 /// Everything that can be planned in the simulated world.
 enum Happening: Sendable {
@@ -44,6 +45,13 @@ enum Happening: Sendable {
     case probes(run: Int)
     case measuresLoad
     case commands
+    /// Someone orders by Telegram; the bot wakes, calls, and hears.
+    case ordersByTelegram
+    /// The server dies, just as the disk is to keep an order.
+    case dies(run: Int)
+    case botWakes(run: Int, atMs: Int64)
+    case callsTelegram(run: Int, BotRequest, isPoll: Bool)
+    case hearsTelegram(run: Int, BotReply, isPoll: Bool)
     case strikes(FaultKind)
     case heals
     case starts
@@ -53,7 +61,7 @@ enum Happening: Sendable {
 
 /// The server behind a virtual clock, network and disk, with the people who use it.
 struct World: Sendable {
-    private static let startMs: Int64 = 1_700_000_000_000
+    static let startMs: Int64 = 1_700_000_000_000
 
     let scenario: Scenario
     let rules: Workload.Rules
@@ -79,6 +87,11 @@ struct World: Sendable {
     /// Until when the server is overloaded.
     var overloadedUntilUs: Int64 = 0
     var lastHostCall: UInt64 = 0
+    var telegram = TelegramService()
+    /// The server's bot; nil while there is none.
+    var bot: Bot?
+    /// The updates that asked for what is under way.
+    var botOrders: [HostCallID: Int64] = [:]
 
     var people: [Person] = []
     var links: [ConnectionID: Link] = [:]
@@ -167,6 +180,7 @@ struct World: Sendable {
         plan(.measuresLoad, inUs: 500_000)
         plan(.commands, inUs: milliseconds(scenario.workload == .canvases ? 500...2_000 : 5_000...20_000))
         if scenario.workload == .arcade { plan(.stocks, inUs: 200_000) }
+        if scenario.workload == .telegram { plan(.ordersByTelegram, inUs: 1_000_000) }
         let endUs = Int64(scenario.minutes) * 60_000_000
         while auditor.violation == nil, let (atUs, happening) = agenda.next(), atUs <= endUs {
             nowUs = atUs
@@ -212,6 +226,11 @@ struct World: Sendable {
         case .probes(let run): if run == self.run { reach(.storageProbed(disk.fault)) }
         case .measuresLoad: measureLoad()
         case .commands: command()
+        case .ordersByTelegram: orderByTelegram()
+        case .dies(let run): if run == self.run { die() }
+        case .botWakes(let run, let atMs): wakeBot(run, atMs: atMs)
+        case .callsTelegram(let run, let request, let isPoll): callTelegram(run, request, isPoll: isPoll)
+        case .hearsTelegram(let run, let reply, let isPoll): hearTelegram(run, reply, isPoll: isPoll)
         case .strikes(let fault): strike(fault)
         case .heals: if disk.fault == .full { disk.fault = nil }
         case .starts: start()

@@ -212,6 +212,7 @@ struct AuditorTests {
         + Scene.clickRecords + Scene.clickWords + Scene.relayRecords + Scene.relayWords + Scene.runWords
         + Scene.runRecords + Scene.lines + Scene.runEnds + Scene.runOrder + Scene.paces + Scene.economy
         + Scene.adHistories + Scene.feedback + Scene.banHistories + Scene.canvases + Scene.hosting
+        + Scene.audits
 
     @Test("finds each doctored history", arguments: all)
     func finds(_ doctored: Doctored) {
@@ -275,7 +276,7 @@ struct AuditorTests {
         "lets every scene pass that nobody doctored",
         arguments: Scene.lawful + Scene.lawfulClicks + Scene.lawfulRelays + Scene.lawfulRuns
             + Scene.lawfulLines + Scene.lawfulEnds + Scene.lawfulEconomy + Scene.lawfulDeadlines
-            + Scene.lawfulHosting)
+            + Scene.lawfulHosting + Scene.lawfulAudits)
     func passes(_ scene: Scene.Lawful) {
         var auditor = Auditor(Self.configuration(), ads: Scene.ads)
         for (atUs, observation) in ([Scene.opening] + scene.steps).flatMap(\.told) {

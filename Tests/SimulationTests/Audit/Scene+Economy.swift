@@ -32,8 +32,15 @@ extension Scene {
     private static func keeps(_ records: [Record]...) -> [Step] {
         records.enumerated().map { index, records in
             Step(
-                atUs: 2_000_000 + Int64(index) * 100_000, meanwhile: [.kept(records)], standing: opened)
+                atUs: 2_000_000 + Int64(index) * 100_000,
+                meanwhile: records.compactMap(orderedSkin) + [.kept(records)], standing: opened)
         }
+    }
+
+    /// Who has a skin kept has ordered it.
+    private static func orderedSkin(_ record: Record) -> Observation? {
+        guard case .skin = record else { return nil }
+        return .took(.host(HostCallID(rawValue: 90), .installSkin(json: "")), [])
     }
 
     /// Ann's bonus of a day, whatever her streak was.

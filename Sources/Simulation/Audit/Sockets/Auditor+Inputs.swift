@@ -32,11 +32,12 @@ extension Auditor {
         case .queryAnswered(let id, .refreshToken): lookedUp(id, effects)
         case .load(let reading): take(reading, effects)
         case .host(_, let command, _): obey(command, isTaken: isTaken(effects), effects)
+        case .telegram(let input): take(input, isTaken: isTaken(effects), effects)
         case .drain:
             if !players.isStopping { endTimedOutRuns(effects) }
             players.isStopping = true
         case .refused, .queryAnswered, .clickGameDrawn, .storageProbed, .snapshotTaken,
-            .pictureDrawn, .touchedPacked, .telegram, .wake, .viewDrawn, .streamRead, .streamClosed,
+            .pictureDrawn, .touchedPacked, .wake, .viewDrawn, .streamRead, .streamClosed,
             .historyRestored:
             break
         }
