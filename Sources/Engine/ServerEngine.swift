@@ -194,8 +194,8 @@ public struct ServerEngine: Sendable {
             pictureDrawn(png, into: &effects)
         case .touchedPacked(let answer):
             touchedPacked(answer, into: &effects)
-        case .historyRestored(let id, let state):
-            historyRestored(state, for: id, into: &effects)
+        case .historyRestored(let id, let outcome):
+            historyRestored(outcome, for: id, into: &effects)
         case .queryAnswered(let id, let answer):
             lookedUp(id, answer, at: now, into: &effects)
         case .clickGameDrawn(let id):

@@ -96,6 +96,8 @@ extension Limits {
     public static let maxHistoryReads = 4
     /// Reads of history that wait until one of these is done.
     public static let maxWaitingHistoryReads = 100
+    /// Places at which the history is damaged that the log tells of in a run.
+    public static let maxToldDamages = 100
     /// Reads of history that a spectator may do in a cooldown, and twice as many at once.
     public static let historyReadsPerCooldown = 10
     /// How many days of history a host may have kept: ten years.

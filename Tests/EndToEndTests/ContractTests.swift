@@ -51,6 +51,7 @@ extension EndToEnd {
             Scenario(name: "new_game", options: ["--live-spectators"]),
             Scenario(name: "rolling_back", options: ["--place-rate", "0"]),
             Scenario(name: "protected_areas", options: ["--place-rate", "0"]),
+            Scenario(name: "damaged_history"),
             Scenario(name: "presence", options: ["--heartbeat-timeout", "5", "--idle-seconds", "60"]),
             Scenario(name: "clicking", options: quick), Scenario(name: "implausible", options: quick),
             Scenario(name: "bad_clicks", options: quick),

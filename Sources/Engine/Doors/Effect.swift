@@ -209,4 +209,6 @@ public enum LogEvent: Hashable, Sendable {
     case unprotected(area: Int)
     /// A Google account signs in to an account from now on, beside its key.
     case googleLinked(account: Identifier)
+    /// What is kept of the past is damaged at a version, a snapshot or a change.
+    case historyDamaged(version: Version)
 }

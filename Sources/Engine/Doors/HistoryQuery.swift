@@ -3,7 +3,8 @@ public import Protocol
 /// What storage is asked about the canvas's past; nothing after `through` counts.
 public enum HistoryQuery: Hashable, Sendable {
     case overview(through: Version)
-    case at(HistoryMoment, through: Version)
+    /// Made of a snapshot before a version: those from it on were found to be damaged.
+    case at(HistoryMoment, through: Version, before: Version = .max)
     case changes(after: Version, limit: Int, through: Version)
 }
 
@@ -15,6 +16,15 @@ public enum HistoryFinding: Hashable, Sendable {
     case page(HistoryPage)
     /// It never was, or isn't kept any more.
     case missing(Failure)
+    /// What is kept of it is damaged, from this version on.
+    case damaged(from: Version)
+}
+
+/// What became of a canvas of the past.
+public enum HistoryRestoration: Hashable, Sendable {
+    case state(HistoryState)
+    /// What it was to be made of is damaged: the snapshot of the version `base`; none where it was the blank canvas.
+    case damaged(version: Version, base: Version?)
 }
 
 /// What a canvas of the past is made of: an earlier snapshot and what changed since.
@@ -46,28 +56,28 @@ public struct HistoryMaterial: Hashable, Sendable {
         changes.append(UInt32(cell) << 8 | UInt32(color))
     }
 
-    /// The canvas as it travels; nil where the snapshot isn't whole or a change lies outside.
+    /// The canvas as it travels, or which snapshot isn't whole.
     ///
     /// - Parameter level: zlib's, from 0 to 9.
-    public func restored(level: Int = SnapshotCodec.defaultLevel) -> HistoryState? {
-        if let base, changes.isEmpty { return state(base) }
+    public func restored(level: Int = SnapshotCodec.defaultLevel) -> HistoryRestoration {
         var cells = [UInt8](repeating: 0, count: size.cellCount)
         if let base {
             guard let inflated = try? SnapshotCodec.inflate(base, cellCount: size.cellCount) else {
-                return nil
+                return .damaged(version: version, base: version - Version(changes.count))
             }
+            if changes.isEmpty { return state(base) }
             cells = inflated
         }
         for change in changes {
             let cell = Int(change >> 8)
-            guard cell < cells.count else { return nil }
+            guard cell < cells.count else { return .damaged(version: version, base: nil) }
             cells[cell] = UInt8(truncatingIfNeeded: change)
         }
         return state(SnapshotCodec.deflate(cells, level: level))
     }
 
-    private func state(_ zlib: [UInt8]) -> HistoryState {
-        HistoryState(
-            snapshot: SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: zlib), atMs: atMs)
+    private func state(_ zlib: [UInt8]) -> HistoryRestoration {
+        let snapshot = SnapshotAnswer(size: size, epoch: epoch, version: version, zlib: zlib)
+        return .state(HistoryState(snapshot: snapshot, atMs: atMs))
     }
 }

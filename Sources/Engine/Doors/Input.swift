@@ -83,8 +83,8 @@ public enum Input: Sendable {
     case pictureDrawn([UInt8]?)
     /// The mask of touched cells, compressed.
     case touchedPacked(TouchedAnswer)
-    /// A canvas of the past; nil where what storage kept is damaged.
-    case historyRestored(RequestID, HistoryState?)
+    /// A canvas of the past, or which snapshot is damaged.
+    case historyRestored(RequestID, HistoryRestoration)
     case queryAnswered(QueryID, QueryAnswer)
     /// A name for a click game that nobody ordered.
     case clickGameDrawn(Identifier)

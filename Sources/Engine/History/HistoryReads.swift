@@ -5,6 +5,7 @@ import Protocol
 struct HistoryDesk: Sendable {
     private var underWay = 0
     private var waiting = Ring<(request: RequestID, query: HistoryQuery)>()
+    private var damagedVersions: Set<Version> = []
 
     /// Takes a read; false where too many wait.
     mutating func add(_ request: RequestID, _ query: HistoryQuery) -> Bool {
@@ -18,6 +19,11 @@ struct HistoryDesk: Sendable {
         guard underWay < Limits.maxHistoryReads, let next = waiting.popFirst() else { return nil }
         underWay += 1
         return next
+    }
+
+    /// Whether damage is news: told once for each version, of so many versions.
+    mutating func noteDamage(at version: Version) -> Bool {
+        damagedVersions.count < Limits.maxToldDamages && damagedVersions.insert(version).inserted
     }
 
     /// One is done.
@@ -77,16 +83,36 @@ extension ServerEngine {
             finishHistory(id, .history(answer), into: &effects)
         case .page(let page): finishHistory(id, .historyPage(page), into: &effects)
         case .missing(let failure): finishHistory(id, .failure(failure), into: &effects)
+        case .damaged(let version): refuseDamaged(at: version, id, into: &effects)
         case .state(let material): effects.append(.restoreHistory(id, material))
         }
     }
 
-    /// Answers with a canvas that was made, or tells that none could be.
+    /// Answers with a canvas that was made; where its snapshot is damaged, it is made of the one before.
     mutating func historyRestored(
-        _ state: HistoryState?, for id: RequestID, into effects: inout [Effect]
+        _ outcome: HistoryRestoration, for id: RequestID, into effects: inout [Effect]
     ) {
-        let failure = Failure(.internalError, "The canvas of that time could not be made.")
-        finishHistory(id, state.map { .historyState($0) } ?? .failure(failure), into: &effects)
+        switch outcome {
+        case .state(let state): finishHistory(id, .historyState(state), into: &effects)
+        case .damaged(let version, nil): refuseDamaged(at: version, id, into: &effects)
+        case .damaged(let version, let base?):
+            noteDamage(at: base, into: &effects)
+            let query = HistoryQuery.at(.version(version), through: canvas.durableVersion, before: base)
+            ask(.history(query), .history(id), into: &effects)
+        }
+    }
+
+    /// Tells whoever asked that it is lost, and the host why.
+    private mutating func refuseDamaged(
+        at version: Version, _ id: RequestID, into effects: inout [Effect]
+    ) {
+        noteDamage(at: version, into: &effects)
+        let failure = Failure(.historyGone, "The history of that time is damaged.")
+        finishHistory(id, .failure(failure), into: &effects)
+    }
+
+    private mutating func noteDamage(at version: Version, into effects: inout [Effect]) {
+        if past.noteDamage(at: version) { effects.append(.log(.historyDamaged(version: version))) }
     }
 
     /// Answers a read of history, and begins one that waited.

@@ -19,7 +19,7 @@ extension VirtualDisk {
             }
             return .overview(
                 HistoryAnswer(epochs: kept, oldestVersion: first.firstVersion, latestVersion: through))
-        case .at(let moment, let through):
+        case .at(let moment, let through, _):
             let found: Version? =
                 switch moment {
                 case .version(let version): version

@@ -24,7 +24,8 @@ struct HistoryReading {
     mutating func step(in table: HistoryTable) throws(SQLiteFailure) -> HistoryFinding? {
         switch progress {
         case .begun(.overview(let through)): return .overview(try Self.overview(table, through))
-        case .begun(.at(let moment, let through)): return try begin(moment, through: through, table)
+        case .begun(.at(let moment, let through, let before)):
+            return try begin(moment, through: through, before: before, table)
         case .begun(.changes(let after, let limit, let through)):
             return try begin(after: after, limit: limit, through: through, table)
         case .canvas(let material, let from, let at): return try goOn(material, from: from, at: at, table)
@@ -34,7 +35,6 @@ struct HistoryReading {
     }
 
     private static let gone = Failure(.historyGone, "The history of that time isn't kept any more.")
-    private static let damaged = Failure(.internalError, "The history of that time is damaged.")
 
     private static func overview(
         _ table: HistoryTable, _ through: Version
@@ -57,7 +57,7 @@ struct HistoryReading {
     // MARK: A canvas
 
     private mutating func begin(
-        _ moment: HistoryMoment, through: Version, _ table: HistoryTable
+        _ moment: HistoryMoment, through: Version, before: Version, _ table: HistoryTable
     ) throws(SQLiteFailure) -> HistoryFinding? {
         let epochs = try table.epochs()
         let horizon = try table.horizon()
@@ -81,8 +81,9 @@ struct HistoryReading {
         }
         let oldest = max(horizon?.version ?? 0, epoch.record.firstVersion)
         guard version >= horizon?.version ?? 0 else { return .missing(Self.gone) }
-        let found = try table.snapshot(of: epoch.record, in: oldest...version)
-        guard found != nil || oldest == epoch.record.firstVersion else { return .missing(Self.damaged) }
+        let newest = min(version, before - 1)
+        let found = newest < oldest ? nil : try table.snapshot(of: epoch.record, in: oldest...newest)
+        guard found != nil || oldest == epoch.record.firstVersion else { return .damaged(from: oldest) }
         let atMs = try Self.timeMs(of: version, epoch, horizon, table)
         var material = HistoryMaterial(
             size: epoch.record.size, epoch: epoch.record.epoch, version: version, atMs: atMs,
@@ -109,7 +110,7 @@ struct HistoryReading {
         // A piece that ends early found a gap: dropped meanwhile, or damaged.
         guard material.changes.count - begun.changes.count == wanted else {
             let isGone = try from < table.horizon()?.version ?? 0
-            return .missing(isGone ? Self.gone : Self.damaged)
+            return isGone ? .missing(Self.gone) : .damaged(from: at + 1)
         }
         if at == material.version { return .state(material) }
         progress = .canvas(material, from: from, at: at)
@@ -196,7 +197,7 @@ struct HistoryReading {
         let read = page.changes.count - begun.changes.count
         guard read == wanted else {
             let isGone = try begun.to < table.horizon()?.version ?? 0
-            return .missing(isGone ? Self.gone : Self.damaged)
+            return isGone ? .missing(Self.gone) : .damaged(from: page.to + 1)
         }
         guard left > read, page.to < through else { return .page(page) }
         progress = .page(page, epoch, indexes, left: left - read, through: through)

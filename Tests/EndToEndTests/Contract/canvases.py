@@ -1,9 +1,10 @@
 """The canvas in a host's hands: begun anew, taken back, protected."""
 import json
+import sqlite3
 import zlib
 
 from client import Account, Guest, Server, Socket
-from host import host, make_admin, query
+from host import OwnServer, host, make_admin, query
 
 
 def order(server, *words):
@@ -147,4 +148,36 @@ async def protected_areas(server: Server):
         assert outside.returncode == 1 and "canvas" in outside.stderr
 
 
-SCENARIOS = [new_game, rolling_back, protected_areas]
+async def damaged_history(server: Server):
+    """Snapshots that are damaged on the disk cost nothing but time: the past is made of those before."""
+    def past(of, version):
+        answer = of.get(f"/api/history/at?version={version}")
+        return zlib.decompress(answer.body) if answer.status == 200 else answer.code
+
+    with OwnServer(server, "--place-rate", "0", "--spectator-cooldown", "0") as own:
+        for turn in range(4):
+            painter = Account(own.server)
+            async with Socket(own.server, painter.access, "?play=1") as brush:
+                await brush.message("status", status="playing")
+                for x in range(16):
+                    assert (await brush.say("place", x=x, y=turn, color=x + turn))["type"] == "placed"
+            told = [past(own.server, version) for version in range(16 * turn + 17)]
+            own.stop()
+            if turn < 3:
+                own.start()
+        database = sqlite3.connect(f"{own.data}/pixelwars.db")
+        damage = "UPDATE canvas_snapshots SET cells = x'0102' WHERE version BETWEEN 1 AND 40"
+        assert database.execute(damage).rowcount >= 2
+        database.commit()
+        own.start()
+        assert [past(own.server, version) for version in range(65)] == told
+        own.stop()
+        database.execute("DELETE FROM canvas_changes WHERE version = 5")
+        database.commit()
+        database.close()
+        own.start()
+        assert past(own.server, 4) == told[4] and past(own.server, 5) == past(own.server, 9) == "history_gone"
+        assert past(own.server, 64) == told[64]
+
+
+SCENARIOS = [new_game, rolling_back, protected_areas, damaged_history]

@@ -103,6 +103,12 @@ class OwnServer:
         self.server = Server(self.process.stdout.readline().split()[-1], self.data, self.program)
         return self.server
 
+    def stop(self):
+        """Ends it in order, with a snapshot of the canvas."""
+        self.process.terminate()
+        assert self.process.wait(30) == 0
+        self.process.stdout.close()
+
     def kill(self):
         self.process.kill()
         self.process.wait()

@@ -82,19 +82,65 @@ struct HistoryReadTests {
         #expect(code(failed) == .storageUnavailable)
     }
 
-    @Test("that storage can't make a canvas of is told so")
-    func damaged() throws {
+    @Test("goes on with the snapshot before one that is damaged, and tells the host once")
+    func damagedSnapshot() throws {
         var desk = painted()
-        #expect(desk.ask(.history(.at(.version(2))), from: "a") == nil)
+        for isNews in [true, false] {
+            #expect(desk.ask(.history(.at(.version(3))), from: "a") == nil)
+            let size = Desk.configuration().canvasSize
+            var material = HistoryMaterial(size: size, epoch: 1, version: 3, atMs: 0, base: [1, 2, 3])
+            #expect(material.restored() == .damaged(version: 3, base: 3), "nobody is given what isn't whole")
+            material.append(cell: 0, color: 1)
+            desk.give(.queryAnswered(try #require(asked(desk).last).id, .history(.state(material))))
+            guard case .restoreHistory(let id, let wanted)? = desk.effects.first else {
+                Issue.record("nothing is made")
+                return
+            }
+            #expect(wanted.restored() == .damaged(version: 3, base: 2))
+            desk.give(.historyRestored(id, wanted.restored()))
+            #expect(desk.logs.contains(.historyDamaged(version: 2)) == isNews)
+            let again = try #require(asked(desk).last)
+            #expect(again.query == .at(.version(3), through: 3, before: 2))
+            material.base = nil
+            desk.give(.queryAnswered(again.id, .history(.state(material))))
+            guard case .restoreHistory(id, let other)? = desk.effects.first else {
+                Issue.record("nothing is made anew")
+                return
+            }
+            desk.give(.historyRestored(id, other.restored()))
+            guard case .respond(id, .historyState)? = desk.effects.first else {
+                Issue.record("no canvas")
+                return
+            }
+        }
+    }
+
+    @Test("of what is damaged altogether is told that it is gone, and ends")
+    func damaged() throws {
+        var desk = painted { $0.spectatorCooldownMs = 0 }
+        for number in 0..<(Limits.maxHistoryReads + 1) {
+            #expect(desk.ask(.history(.changes(after: 1, limit: 1)), from: "\(number)") == nil)
+            desk.give(.queryAnswered(try #require(asked(desk).last).id, .history(.damaged(from: 2))))
+            guard case .respond(_, let refused)? = desk.effects.last(where: isResponse) else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(code(refused) == .historyGone)
+            #expect(desk.logs.contains(.historyDamaged(version: 2)) == (number == 0))
+        }
+        #expect(desk.ask(.history(.at(.version(1))), from: "b") == nil)
         let size = Desk.configuration().canvasSize
-        let material = HistoryMaterial(size: size, epoch: 1, version: 2, atMs: 0, base: [1, 2, 3])
+        var material = HistoryMaterial(size: size, epoch: 1, version: 1, atMs: 0, base: nil)
+        material.append(cell: size.cellCount, color: 1)
         desk.give(.queryAnswered(try #require(asked(desk).last).id, .history(.state(material))))
-        guard case .restoreHistory(let id, var wanted)? = desk.effects.first else { return }
-        wanted.append(cell: 0, color: 1)
-        #expect(wanted.restored() == nil)
-        desk.give(.historyRestored(id, nil))
-        guard case .respond(id, let failed)? = desk.effects.first else { return }
-        #expect(code(failed) == .internalError)
+        guard case .restoreHistory(let id, let wanted)? = desk.effects.first else { return }
+        desk.give(.historyRestored(id, wanted.restored()))
+        guard case .respond(id, let refused)? = desk.effects.last(where: isResponse) else { return }
+        #expect(code(refused) == .historyGone)
+    }
+
+    private func isResponse(_ effect: Effect) -> Bool {
+        if case .respond = effect { true } else { false }
     }
 
     @Test("waits where others are under way, and is refused where too many wait")

@@ -70,6 +70,52 @@ struct HistoryPieceTests {
         #expect(answers == 5)
     }
 
+    @Test("is made of an older snapshot where newer ones are damaged, of the blank canvas where all are")
+    func olderSnapshots() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        var chronicle = Chronicle(seed: 5, size: try .small())
+        try database.commit(chronicle.grow(by: 3 * Int(Chronicle.snapshotEvery) + 7))
+        defer { database.close() }
+        let latest = chronicle.version
+        for before in [Version.max, 181, 180, 121, 120, 61, 60, 1] {
+            let query = HistoryQuery.at(.version(latest), through: latest, before: before)
+            guard case .history(.state(let material)) = database.answer(.history(query)),
+                case .state(let state) = material.restored()
+            else {
+                Issue.record("no canvas of what was before \(before)")
+                continue
+            }
+            let kept = min(before - 1, latest) / Chronicle.snapshotEvery * Chronicle.snapshotEvery
+            #expect(Version(material.changes.count) == latest - kept)
+            #expect((material.base == nil) == (kept == 0))
+            let cells = try SnapshotCodec.inflate(state.snapshot.zlib, cellCount: material.size.cellCount)
+            #expect(cells == chronicle.states[Int(latest)])
+        }
+    }
+
+    @Test("of which changes are missing tells where it is damaged")
+    func missingChanges() throws {
+        let scratch = try Scratch()
+        let database = try Database.started(in: scratch.path)
+        try database.commit((1...50).map { change($0) })
+        database.close()
+        let connection = try Connection(path: scratch.path + "/pixelwars.db")
+        try connection.execute("DELETE FROM canvas_changes WHERE version = 20")
+        connection.close()
+        let again = try Database(directory: scratch.path)
+        defer { again.close() }
+        func found(_ query: HistoryQuery) -> HistoryFinding? {
+            if case .history(let finding) = again.answer(.history(query)) { finding } else { nil }
+        }
+        #expect(found(.at(.version(40), through: 50)) == .damaged(from: 20))
+        #expect(found(.changes(after: 10, limit: 100, through: 50)) == .damaged(from: 20))
+        guard case .state? = found(.at(.version(19), through: 50)) else {
+            Issue.record("what comes before is whole")
+            return
+        }
+    }
+
     @Test("that begins before what it needs is dropped tells that it is gone")
     func droppedMeanwhile() throws {
         let scratch = try Scratch()

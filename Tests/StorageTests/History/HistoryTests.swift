@@ -44,7 +44,7 @@ struct HistoryTests {
         _ database: Database, at moment: HistoryMoment, through: Version
     ) throws -> (version: Version, atMs: Int64, cells: [UInt8])? {
         guard case .state(let material) = try finding(database, .at(moment, through: through)),
-            let state = material.restored()
+            case .state(let state) = material.restored()
         else { return nil }
         let snapshot = state.snapshot
         let cells = try SnapshotCodec.inflate(snapshot.zlib, cellCount: snapshot.size.cellCount)
