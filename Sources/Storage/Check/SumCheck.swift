@@ -22,12 +22,11 @@ struct SumCheck {
 
     /// Asks every question that the schema has tables for.
     func run() throws(SQLiteFailure) -> [DatabaseCheck.Finding] {
-        // Counts of changes that aren't kept any more can't be made anew.
         let horizon = schema < Migration.history.version ? nil : try HistoryTable.horizon(connection)?.version
         var findings: [DatabaseCheck.Finding] = []
         let moderation = Self.moderation(since: horizon ?? 0)
-        for question in Self.indexes + Self.sums + moderation + (horizon == nil ? Self.counts : [])
-        where question.since <= schema {
+        let counts = horizon == nil ? Self.counts : Self.leastCounts
+        for question in Self.indexes + Self.sums + moderation + counts where question.since <= schema {
             findings += try ask(question)
         }
         return findings
@@ -100,10 +99,12 @@ struct SumCheck {
         ]
     }
 
+    private static let countedEffects = PixelCounts.effects(
+        after: "-1", "AND c.version <= (SELECT version FROM counted_changes)")
+
     /// How many pixels each account placed, up to where they were counted.
     private static var counts: [Question] {
-        let effects =
-            PixelCounts.effects(after: "-1", "AND c.version <= (SELECT version FROM counted_changes)")
+        let effects = countedEffects
         func differing(_ kept: String, _ made: String) -> String {
             "SELECT account, pixels FROM (SELECT * FROM (\(kept) EXCEPT \(made)) UNION ALL SELECT * FROM (\(made) EXCEPT \(kept)))"
         }
@@ -123,6 +124,33 @@ struct SumCheck {
                     """,
                 countSQL: "SELECT count(*) FROM pixels_by_account", unit: "accounts",
                 words: { "the pixels of account \($0.text(1)) aren't what its changes make" })
+        ]
+    }
+
+    /// The same where history was dropped: counts of what is gone can't be made anew, but what is dropped never took
+    /// more than it gave, so that no account can have fewer than the changes that are kept make.
+    private static var leastCounts: [Question] {
+        func fewer(_ table: String, _ day: String, kept: String) -> String {
+            """
+            SELECT m.account, m.pixels AS made, coalesce(k.pixels, 0) AS kept
+            FROM (SELECT account, \(day) AS day, sum(pixels) AS pixels FROM (\(countedEffects)) GROUP BY 1, 2) m
+            LEFT JOIN \(table) k ON k.account = m.account AND \(kept)
+            WHERE m.pixels > coalesce(k.pixels, 0)
+            """
+        }
+        return [
+            Question(
+                subject: "pixel counts", since: 9,
+                sql: """
+                    SELECT account, \(Migration.identifierText("account")), max(made), kept FROM (
+                        \(fewer("pixels_by_account", "0", kept: "true")) UNION ALL
+                        \(fewer("pixels_by_day", "at_ms / 86400000", kept: "k.day = m.day")))
+                    GROUP BY account
+                    """,
+                countSQL: "SELECT count(*) FROM pixels_by_account", unit: "accounts",
+                words: {
+                    "account \($0.text(1)) has \($0.integer(3)) pixels, the changes that are kept make \($0.integer(2))"
+                })
         ]
     }
 }
