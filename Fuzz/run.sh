@@ -1,8 +1,9 @@
 #!/bin/bash
-# Fuzzes every decoder of Sources/Protocol with libFuzzer and AddressSanitizer.
+# Fuzzes whatever reads bytes from outside with libFuzzer and AddressSanitizer: the decoders of Sources/Protocol, what an
+# identity provider sends (OpenID), what Telegram sends, and browsers' cookies.
 # Usage: Fuzz/run.sh SECONDS [TARGET…]   SECONDS are shared evenly by the targets (all of Fuzz/targets unless named).
-# Builds and corpora live in .build/fuzz; an input that breaks a decoder is kept in Fuzz/corpus/regressions,
-# where a unit test replays it, and the exit status is 1.
+# Builds and corpora live in .build/fuzz. Each target begins with Fuzz/corpus/seeds/TARGET-*; an input that breaks it is
+# kept in Fuzz/corpus/regressions, where a unit test replays it, and the exit status is 1.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:?usage: Fuzz/run.sh SECONDS [TARGET…]}
@@ -13,10 +14,22 @@ each=$((seconds / ${#targets[@]}))
 
 work=.build/fuzz
 mkdir -p "$work"
-flags=(-O -use-ld=lld -sanitize=fuzzer,address -parse-as-library -swift-version 6 -I Sources/CZlib -enable-upcoming-feature
-    ExistentialAny -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature InternalImportsByDefault)
-swiftc "${flags[@]}" -module-name Protocol -emit-module -emit-module-path "$work/Protocol.swiftmodule" \
-    -emit-object -wmo -o "$work/Protocol.o" $(find Sources/Protocol -name '*.swift')
+flags=(-O -use-ld=lld -sanitize=fuzzer,address -parse-as-library -swift-version 6 -package-name pixelwars
+    -I Sources/CZlib -I Sources/COpenSSL -I "$work" -enable-upcoming-feature ExistentialAny
+    -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature InternalImportsByDefault)
+
+# Compiles a room, or the files of one that are needed.
+room() {
+    local name=$1
+    shift
+    swiftc "${flags[@]}" -module-name "$name" -emit-module -emit-module-path "$work/$name.swiftmodule" \
+        -emit-object -wmo -o "$work/$name.o" "$@"
+}
+room Protocol $(find Sources/Protocol -name '*.swift')
+room Crypto $(find Sources/Crypto -name '*.swift')
+room OpenID $(find Sources/OpenID -name '*.swift')
+room Telegram $(find Sources/Telegram -name '*.swift')
+room Transport Sources/Transport/HTTP/HTTPHeaders.swift
 
 # Writes each file of hex digits as the bytes they stand for.
 unhex() {
@@ -28,8 +41,18 @@ unhex() {
 
 failed=0
 for target in "${targets[@]}"; do
-    swiftc "${flags[@]}" -I "$work" -module-name "fuzz_$target" Tests/ProtocolTests/DecoderProperty.swift \
-        Fuzz/FuzzEntry.swift "Fuzz/targets/$target.swift" "$work/Protocol.o" -lz -o "$work/$target"
+    # What a target's property is made of, and what that needs.
+    case $target in
+        id* | keySet | providerDocument | tokenAnswer | freshness)
+            parts=(Tests/OpenIDTests/{TokenProperty,TestIssuer}.swift "$work"/{OpenID,Crypto}.o) ;;
+        telegram*) parts=(Tests/TelegramTests/{UpdateProperty,BotDesk}.swift "$work/Telegram.o") ;;
+        cookie)
+            parts=(Tests/ServerTests/SignIn/CookieProperty.swift Sources/Server/SignIn/BrowserMark.swift
+                Sources/Server/Gateway/TrimmedText.swift "$work"/{Transport,Crypto}.o) ;;
+        *) parts=(Tests/ProtocolTests/DecoderProperty.swift) ;;
+    esac
+    swiftc "${flags[@]}" -module-name "fuzz_$target" "${parts[@]}" Fuzz/FuzzEntry.swift "Fuzz/targets/$target.swift" \
+        "$work/Protocol.o" -lz -lcrypto -o "$work/$target"
     corpus=$work/corpus/$target
     mkdir -p "$corpus"
     golden=Tests/ProtocolTests/Golden
@@ -44,18 +67,8 @@ for target in "${targets[@]}"; do
         baseColors) cp assets/base_colors.json "$corpus" ;;
         adJSON) cp assets/ads/*.json "$corpus" ;;
         snapshot) printf '\x04\x00\x78\x01\x63\x66\x64\x62\x66\x01\x00\x00\x1a\x00\x0b' > "$corpus/seed" ;;
-        route)
-            printf 'GET\n/api/canvas/changes\nfrom=1&to=2&epoch=3\n\n' > "$corpus/changes"
-            printf 'GET\n/api/canvas/pixels/1/2\n\n\n' > "$corpus/pixel"
-            printf 'GET\n/api/accounts/028t5cy4tqkff/last_pixel\n\n\n' > "$corpus/last"
-            printf 'GET\n/ws\nplay=1\n\n' > "$corpus/ws"
-            printf 'POST\n/api/auth/guest\n\n\n{"name":"Ada"}' > "$corpus/guest"
-            printf 'POST\n/api/auth/device/challenge\n\n\n{"public_key":"%s"}' \
-                AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= > "$corpus/challenge"
-            printf 'POST\n/api/canvas/pixels\n\n\n{"x":1,"y":2,"color":3}' > "$corpus/place"
-            printf 'POST\n/api/auth/refresh\n\n\n{"refresh_token":"a"}' > "$corpus/refresh" ;;
     esac
-    for f in Fuzz/corpus/regressions/"$target"-*; do [ ! -e "$f" ] || cp "$f" "$corpus"; done
+    for f in Fuzz/corpus/{seeds,regressions}/"$target"-*; do [ ! -e "$f" ] || cp "$f" "$corpus"; done
     echo "== $target, $each s"
     log=$work/$target.log
     if ! "$work/$target" -max_total_time="$each" -max_len=4096 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \

@@ -1,5 +1,5 @@
 /// An ad's file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
-    DecoderProperty.adJSON.mustHold(data, size)
+    mustHold(DecoderProperty.adJSON.broken(by:), data, size)
 }

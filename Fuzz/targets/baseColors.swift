@@ -1,5 +1,5 @@
 /// A file of base colors, or the answer to GET /api/base_colors.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
-    DecoderProperty.baseColors.mustHold(data, size)
+    mustHold(DecoderProperty.baseColors.broken(by:), data, size)
 }

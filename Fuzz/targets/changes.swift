@@ -1,5 +1,5 @@
 /// The answer to GET /api/canvas/changes.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
-    DecoderProperty.changes.mustHold(data, size)
+    mustHold(DecoderProperty.changes.broken(by:), data, size)
 }

@@ -1,5 +1,5 @@
 /// A palette file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
-    DecoderProperty.palette.mustHold(data, size)
+    mustHold(DecoderProperty.palette.broken(by:), data, size)
 }

@@ -1,5 +1,5 @@
 /// A server's message in the binary form, as a client reads it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
-    DecoderProperty.serverBinary.mustHold(data, size)
+    mustHold(DecoderProperty.serverBinary.broken(by:), data, size)
 }

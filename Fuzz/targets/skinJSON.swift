@@ -1,5 +1,5 @@
 /// A skin's file, read with the project's base colors.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
-    DecoderProperty.skinJSON.mustHold(data, size)
+    mustHold(DecoderProperty.skinJSON.broken(by:), data, size)
 }

@@ -1,7 +1,6 @@
 import COpenSSL
 import Crypto
 import Foundation
-import Testing
 
 /// A key that signs as a provider does, in tests alone: the server only checks.
 final class TestKey: @unchecked Sendable {

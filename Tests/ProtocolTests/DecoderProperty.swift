@@ -50,17 +50,23 @@ enum DecoderProperty: String, CaseIterable, Sendable {
 
     /// Lines: method, path, query, `If-None-Match` and the body's type; the body is what follows.
     private static func route(_ bytes: [UInt8]) -> String? {
+        guard let parsed = parsed(bytes) else { return nil }
+        return parse(parsed.request) == parsed ? nil : "\(parsed) doesn't come back"
+    }
+
+    /// Whether such lines are a request that something answers.
+    static func isRoute(_ bytes: [UInt8]) -> Bool { parsed(bytes) != nil }
+
+    private static func parsed(_ bytes: [UInt8]) -> Route? {
         let parts = bytes.split(
             separator: UInt8(ascii: "\n"), maxSplits: 4, omittingEmptySubsequences: false)
         func line(_ index: Int) -> String? {
             parts.indices.contains(index) ? String(decoding: parts[index], as: UTF8.self) : nil
         }
-        let parsed = try? Route.parse(
+        return try? Route.parse(
             method: line(0) ?? "", path: line(1) ?? "", query: line(2),
             headers: { ["if-none-match", "content-type"].contains($0.lowercased()) ? line(3) : nil },
             body: parts.count > 4 ? Array(parts[4]) : [])
-        guard let parsed else { return nil }
-        return parse(parsed.request) == parsed ? nil : "\(parsed) doesn't come back"
     }
 
     /// What a server reads of a client's request.

@@ -1,10 +1,9 @@
 import Foundation
 import Protocol
 import Telegram
-import Testing
 
 /// A bot with a clock that the test moves by hand.
-struct BotDesk {
+struct BotDesk: Sendable {
     static let bot: Int64 = 7_000_001
     /// The one who may give orders.
     static let host: Int64 = 501

@@ -1,4 +1,4 @@
-import Foundation
+import Corpus
 import Protocol
 import Testing
 
@@ -32,16 +32,23 @@ import Testing
         (.snapshot, [0, 1] + SnapshotCodec.deflate([UInt8](repeating: 3, count: 256))),
     ]
 
-    private static let routes: [(DecoderProperty, [UInt8])] = [
-        "GET\n/api/canvas/changes\nfrom=1&to=2&epoch=-3\n\n",
-        "POST\n/api/canvas/pixels\n\n\n{\"x\":1,\"y\":2,\"color\":3}",
-        "POST\n/api/auth/guest\n\n\n{\"name\":\"Ada\"}",
-        "POST\n/api/push_clicks\n\n\n{\"clicks\":[3,4],\"batch_id\":\"b\"}",
-        "POST\n/api/relays\n\n\n{\"award\":7,\"private\":true}",
-        "PUT\n/api/me/skin\n\n\n{\"skin\":\"noir\"}",
-        "GET\n/api/ads/next\npage=canvas\n\n",
-        "POST\n/api/feedback\n\n\n{\"message\":\"Hello\"}",
-    ].map { (.route, Array($0.utf8)) }
+    private static let routes: [(DecoderProperty, [UInt8])] =
+        [
+            "POST\n/api/push_clicks\n\n\n{\"clicks\":[3,4],\"batch_id\":\"b\"}",
+            "POST\n/api/relays\n\n\n{\"award\":7,\"private\":true}",
+            "PUT\n/api/me/skin\n\n\n{\"skin\":\"noir\"}",
+            "GET\n/api/ads/next\npage=canvas\n\n",
+            "POST\n/api/feedback\n\n\n{\"message\":\"Hello\"}",
+        ].map { (.route, Array($0.utf8)) } + ((try? Corpus.seeds(of: "route")) ?? []).map { (.route, $0) }
+
+    @Test("every route of the corpus is one")
+    func corpus() throws {
+        let seeds = try Corpus.seeds(of: "route")
+        #expect(seeds.count > 20)
+        for seed in seeds {
+            #expect(DecoderProperty.isRoute(seed), "\(String(decoding: seed, as: UTF8.self))")
+        }
+    }
 
     @Test("each flipped bit gives an error or a message with these bytes alone")
     func flipped() {
@@ -106,20 +113,20 @@ import Testing
         }
     }
 
-    @Test("what fuzzing once broke stays mended")
-    func regressions() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let directory = root.appending(path: "Fuzz/corpus/regressions")
-        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter {
-            !$0.hasPrefix(".")
+    @Test("what fuzzing once broke stays mended", arguments: DecoderProperty.allCases)
+    func regressions(property: DecoderProperty) throws {
+        for bytes in try Corpus.regressions(of: property.rawValue) { hold(property, bytes) }
+    }
+
+    @Test(
+        "every file of the corpora begins with the name of its target, and every target of these is a property"
+    )
+    func names() throws {
+        let targets = try Corpus.targets()
+        for name in try Corpus.names() {
+            #expect(targets.contains(String(name.prefix { $0 != "-" })), "\(name)")
         }
-        for name in names.sorted() where name != "README.md" {
-            let property = try #require(
-                DecoderProperty(rawValue: String(name.prefix { $0 != "-" })),
-                "\(name) starts with its target's name")
-            hold(property, Array(try Data(contentsOf: directory.appending(path: name))))
-        }
+        for property in DecoderProperty.allCases { #expect(targets.contains(property.rawValue)) }
     }
 
     private func hold(_ property: DecoderProperty, _ bytes: [UInt8]) {
