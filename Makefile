@@ -47,7 +47,7 @@ test: setup ## every test, end to end ones too
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-test-integration: build ## what needs big packages (a browser, nginx, ffmpeg, Prometheus, sshd), installed first
+test-integration: build ## what needs big packages (a browser, nginx, ffmpeg, Prometheus, sshd, Schemathesis), installed first
 	/usr/bin/python3 -B Tests/Integration/run.py .build/release $(SCENARIOS)
 
 lint: ## the format, strictly
@@ -56,7 +56,7 @@ lint: ## the format, strictly
 format: ## bring the sources into the format
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-fuzz: setup ## every decoder under libFuzzer, SECONDS=60 shared by them
+fuzz: setup ## whatever reads bytes from outside under libFuzzer, SECONDS=60 shared by them
 	Fuzz/run.sh $(SECONDS)
 
 soak: setup ## the long runs: simulator seeds, kill -9, fuzzing
