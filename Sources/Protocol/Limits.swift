@@ -219,6 +219,8 @@ public enum Limits {
     public static let rollbackClockStepMs: Int64 = 86_400_000
     /// The last moment that a host can name: the end of the year 9999, in milliseconds since 1970.
     public static let lastMomentMs: Int64 = 253_402_300_799_999
+    /// The greatest version that a client believes: what every JSON reader holds exactly.
+    public static let maxVersion: Int64 = 1 << 53
     /// How long a host's command that changes many cells waits for its answer.
     public static let rollbackTimeoutMs = 30 * 60_000
     /// Rollbacks that are listed at most.

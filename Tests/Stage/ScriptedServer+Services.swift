@@ -1,6 +1,6 @@
-import Client
+package import Client
 package import Protocol
-import Transport
+package import Transport
 
 // Runs, skins, ads, feedback, and a host's ban.
 extension ScriptedServer {
@@ -75,21 +75,25 @@ extension ScriptedServer {
     }
 
     func answer(_ route: HistoryRoute) throws(Failure) -> HTTPResponse {
+        if let lie = historyLie?(route) { return lie }
         guard let history else { throw Failure(.notFound, "not scripted") }
         switch route {
         case .overview: return Self.json(history.overview)
         case .changes(let after, let limit): return Self.json(try history.page(after: after, limit: limit))
-        case .at(let moment):
-            let canvas = try history.canvas(at: moment)
-            return HTTPResponse(
-                status: 200,
-                headers: [
-                    "Content-Type": "application/zlib", "X-Canvas-Width": "\(canvas.size.width)",
-                    "X-Canvas-Height": "\(canvas.size.height)", "X-Canvas-Epoch": "\(canvas.epoch)",
-                    "X-Canvas-Version": "\(canvas.version)",
-                    "X-Canvas-At": Timestamp.text(ms: canvas.atMs),
-                ], body: SnapshotCodec.deflate(canvas.cells))
+        case .at(let moment): return Self.canvas(try history.canvas(at: moment))
         }
+    }
+
+    /// A canvas of the past as it is answered.
+    package static func canvas(_ canvas: HistoryCanvas) -> HTTPResponse {
+        HTTPResponse(
+            status: 200,
+            headers: [
+                "Content-Type": "application/zlib", "X-Canvas-Width": "\(canvas.size.width)",
+                "X-Canvas-Height": "\(canvas.size.height)", "X-Canvas-Epoch": "\(canvas.epoch)",
+                "X-Canvas-Version": "\(canvas.version)",
+                "X-Canvas-At": Timestamp.text(ms: canvas.atMs),
+            ], body: SnapshotCodec.deflate(canvas.cells))
     }
 
     func take(_ message: FeedbackMessage) -> HTTPResponse {

@@ -31,6 +31,8 @@ package final class ScriptedServer {
     package var codes = ScriptedCodes()
     /// The canvas's past, which has nothing to do with `canvas`; without any, calls about it are refused.
     package var history: ScriptedHistory?
+    /// What is answered about the past in place of `history`; nil where that is to be asked.
+    package var historyLie: ((HistoryRoute) -> HTTPResponse?)?
     /// The account's state, which outlives its sockets.
     package var status = PlayerStatus.afk
     package internal(set) var account = AccountName(id: Identifier(rawValue: 1), name: "Ada")

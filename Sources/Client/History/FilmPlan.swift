@@ -32,8 +32,10 @@ public struct FilmPlan: Hashable, Sendable {
     /// The version of a frame, from 0; they are spread evenly.
     public func version(ofFrame frame: Int) -> Version {
         guard frameCount > 1 else { return to }
-        let (whole, rest) = (to - from).quotientAndRemainder(dividingBy: Version(frameCount - 1))
-        return from + whole * Version(frame) + rest * Version(frame) / Version(frameCount - 1)
+        let steps = Version(frameCount - 1)
+        let (whole, rest) = (to - from).quotientAndRemainder(dividingBy: steps)
+        return from + whole * Version(frame)
+            + steps.dividingFullWidth(rest.multipliedFullWidth(by: Version(frame))).quotient
     }
 
     /// How large a cell can be shown, in pixels, so that the film fits a screen.

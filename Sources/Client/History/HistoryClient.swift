@@ -51,6 +51,9 @@ public final class HistoryClient {
             guard let state = HistoryState(response) else {
                 throw Failure(.badRequest, "it has no proper head")
             }
+            if case .version(let asked) = moment, state.snapshot.version != asked {
+                throw Failure(.badRequest, "it is of another version")
+            }
             return try HistoryCanvas(state)
         }
     }
@@ -65,6 +68,7 @@ public final class HistoryClient {
         read(.changes(after: version, limit: limit), answer) { response throws(Failure) in
             let page = try HistoryPage(json: response.body)
             guard page.from == version else { throw Failure(.badRequest, "it begins elsewhere") }
+            guard page.changes.count <= limit else { throw Failure(.badRequest, "it is too long") }
             return page
         }
     }

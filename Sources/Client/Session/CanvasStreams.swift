@@ -29,7 +29,8 @@ private struct StreamHead {
             let height = response.headers["X-Canvas-Height"].flatMap(Int.init),
             let size = CanvasSize(width: width, height: height),
             let epoch = response.headers["X-Canvas-Epoch"].flatMap(Int.init),
-            let version = response.headers["X-Canvas-Version"].flatMap(Version.init)
+            let version = response.headers["X-Canvas-Version"].flatMap(Version.init),
+            (0...Limits.maxVersion).contains(version)
         else { return nil }
         (self.size, self.epoch, self.version) = (size, epoch, version)
     }

@@ -17,6 +17,7 @@ extension HistoryAnswer: JSONAnswer {
             epochs: try fields.parts("epochs"), oldestVersion: Version(try fields.count("oldest_version")),
             latestVersion: Version(try fields.count("latest_version")),
             retentionDays: try fields.optionalInt("retention_days"))
+        try check(fields)
     }
 }
 
@@ -59,13 +60,10 @@ extension HistoryPage: JSONAnswer {
         let fields = try JSONFields(json, readsPixels: true)
         self.init(
             epoch: try fields.int("epoch"), from: Version(try fields.count("from")),
-            atMs: try fields.ms("at_ms"), accounts: try fields.parts("accounts"),
-            changes: try fields.changes())
+            atMs: Int64(try fields.int("at_ms")), accounts: accounts, changes: try fields.changes())
+        try check(fields)
         guard try fields.count("to") == Int(to) else {
             throw fields.refusal("to", "\"from\" and the number of changes")
-        }
-        guard changes.allSatisfy({ Int($0.account) < accounts.count }) else {
-            throw fields.refusal("changes", "of the accounts that are listed")
         }
     }
 }

@@ -36,4 +36,12 @@ struct FilmPlanTests {
     func scale(width: Int, height: Int, scale: Int) throws {
         #expect(FilmPlan.standardScale(of: try #require(CanvasSize(width: width, height: height))) == scale)
     }
+
+    @Test("counts as many versions as a server may say there are")
+    func farVersions() {
+        let plan = FilmPlan(
+            from: 0, to: Limits.maxVersion - 1, length: .versionsPerFrame(2), framesPerSecond: 30)
+        #expect(plan.version(ofFrame: plan.frameCount - 1) == plan.to)
+        #expect(plan.version(ofFrame: plan.frameCount / 2) - plan.to / 2 <= 2)
+    }
 }

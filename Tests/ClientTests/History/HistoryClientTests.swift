@@ -90,4 +90,43 @@ struct HistoryClientTests {
             #expect(try timeline.cells == history.canvas(at: .version(version)).cells)
         }
     }
+
+    @Test("tells of a canvas that isn't the one asked for, instead of asking for ever")
+    func refusesAnotherVersion() throws {
+        let scene = try scene()
+        defer { scene.end() }
+        let history = try #require(scene.server.history)
+        let (asked, other) = (try history.canvas(at: .version(40)), try history.canvas(at: .version(41)))
+        let client = HistoryClient(loop: scene.loop, url: scene.server.url)
+        defer { client.close() }
+        scene.server.historyLie = { _ in ScriptedServer.canvas(other) }
+        let result = try outcome(scene) { client.state(at: .version(40), $0) }
+        #expect(throws: Failure.self) { try result.get() }
+        var timeless = other
+        for version in [Version(-1), .max] {
+            timeless.version = version
+            scene.server.historyLie = { [timeless] _ in ScriptedServer.canvas(timeless) }
+            let result = try outcome(scene) { client.state(at: .time(ms: other.atMs), $0) }
+            #expect(throws: Failure.self) { try result.get() }
+        }
+        scene.server.historyLie = { _ in ScriptedServer.canvas(asked) }
+        #expect(try outcome(scene) { client.state(at: .version(40), $0) }.get() == asked)
+    }
+
+    @Test("tells of changes that are others than those asked for, or more")
+    func refusesAnotherPage() throws {
+        let scene = try scene()
+        defer { scene.end() }
+        let history = try #require(scene.server.history)
+        let client = HistoryClient(loop: scene.loop, url: scene.server.url)
+        defer { client.close() }
+        for page in [try history.page(after: 8, limit: 30), try history.page(after: 7, limit: 31)] {
+            scene.server.historyLie = { _ in
+                HTTPResponse(
+                    status: 200, headers: ["Content-Type": "application/json"], body: page.json())
+            }
+            let result = try outcome(scene) { client.page(after: 7, limit: 30, $0) }
+            #expect(throws: Failure.self) { try result.get() }
+        }
+    }
 }

@@ -18,7 +18,8 @@ struct HistoryAnswerTests {
             first = last + 1
         }
         return HistoryAnswer(
-            epochs: epochs, oldestVersion: Version(samples.int(0...9)), latestVersion: first - 1,
+            epochs: epochs, oldestVersion: Version(samples.int(0...Int(epochs[0].lastVersion))),
+            latestVersion: first - 1,
             retentionDays: samples.int(0...1) == 0 ? nil : samples.int(1...3_650))
     }
 
@@ -85,6 +86,38 @@ struct HistoryAnswerTests {
             #"{"epoch":1,"from":0,"to":1,"at_ms":0,"accounts":[{"id":"0000000000001","name":"A"}],"#
             + "\"changes\":\(changes)}"
         #expect(throws: Failure.self) { try HistoryPage(json: Array(json.utf8)) }
+    }
+
+    @Test(
+        "whose changes leave the range of versions or times are refused, not added up",
+        arguments: [
+            (#""from":9223372036854775807,"to":9223372036854775807,"at_ms":0"#, "from"),
+            (#""from":9007199254740993,"to":9007199254740994,"at_ms":0"#, "from"),
+            (#""from":0,"to":1,"at_ms":9223372036854775807"#, "at_ms"),
+            (#""from":0,"to":1,"at_ms":-9223372036854775808"#, "at_ms"),
+        ])
+    func outOfRange(head: String, field: String) {
+        let json =
+            "{\"epoch\":1,\(head),\"accounts\":[{\"id\":\"0000000000001\",\"name\":\"A\"}],"
+            + "\"changes\":[[1,2,3,999999999999999,0]]}"
+        let failure = #expect(throws: Failure.self) { try HistoryPage(json: Array(json.utf8)) }
+        #expect(failure?.message.contains("\"\(field)\"") == true)
+    }
+
+    @Test(
+        "about what is kept are refused where their versions contradict each other",
+        arguments: [
+            (0, 9, [(5, 4)]), (0, 9, [(0, 4), (4, 9)]), (0, 9, [(5, 9), (0, 4)]), (0, 9, [(0, 10)]),
+            (8, 9, [(0, 4), (5, 9)]), (10, 9, [(0, 9)]), (0, .max, [(0, 9)]),
+        ] as [(Version, Version, [(Version, Version)])])
+    func contradictions(oldest: Version, latest: Version, epochs: [(Version, Version)]) throws {
+        let size = try #require(CanvasSize(width: 4, height: 3))
+        let kept = epochs.enumerated().map { number, versions in
+            HistoryEpoch(
+                epoch: number, size: size, firstVersion: versions.0, lastVersion: versions.1, startedAtMs: 0)
+        }
+        let json = HistoryAnswer(epochs: kept, oldestVersion: oldest, latestVersion: latest).json()
+        #expect(throws: Failure.self) { try HistoryAnswer(json: json) }
     }
 
     @Test(
