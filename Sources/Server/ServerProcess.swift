@@ -154,7 +154,9 @@ struct ServerProcess {
                 }
             }
         }
-        if let telegram { wiring.gateway?.open(telegram.settings, memory: telegram.memory) }
+        try starting { () throws(TransportError) in
+            if let telegram { try wiring.gateway?.open(telegram.settings, memory: telegram.memory) }
+        }
         wiring.gateway?.turn()
         if let metricsDoor, let address = configuration.metricsListen {
             let at = ServerConfiguration.Listen(host: address.host, port: metricsDoor.port)

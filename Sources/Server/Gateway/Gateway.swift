@@ -169,10 +169,10 @@ final class Gateway {
     }
 
     /// Lets people on Telegram give orders, too.
-    func open(_ telegram: TelegramDesk.Settings, memory: BotMemory) {
-        let desk = TelegramDesk(
-            loop: devices.loop, settings: telegram, memory: memory, hosts: hostDesk, log: devices.log,
-            meters: devices.meters
+    func open(_ telegram: TelegramDesk.Settings, memory: BotMemory) throws(TransportError) {
+        let desk = try TelegramDesk(
+            loop: devices.loop, offLoop: devices.offLoop, settings: telegram, memory: memory,
+            hosts: hostDesk, log: devices.log
         ) { [unowned self] in take($0) }
         self.telegram = desk
         desk.start()

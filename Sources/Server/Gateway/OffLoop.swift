@@ -2,9 +2,10 @@ import Dispatch
 import Engine
 import Protocol
 import Raster
+import Telegram
 import Transport
 
-/// Work too slow for the loop: compression and pictures, one at a time on a queue of its own.
+/// Work too slow for the loop: compression, pictures and forms around them, one at a time on a queue of its own.
 struct OffLoop: Sendable {
     private let queue = DispatchQueue(label: "pixelwars.off-loop", qos: .utility)
     private let outcomes: Mailbox<Input>
@@ -53,6 +54,16 @@ struct OffLoop: Sendable {
         queue.async { [outcomes] in
             let png = try? PNGCodec.encode(cells: cells, size: head.size, palette: head.palette, scale: 1)
             outcomes.send(.pictureDrawn(png))
+        }
+    }
+
+    /// Lays out the body of a call with a file in it; comes back through the mailbox.
+    func layOut(
+        _ request: BotRequest, _ boundary: FormBoundary, for uploads: Mailbox<TelegramDesk.Upload>
+    ) {
+        queue.async {
+            let (contentType, bytes) = request.body(boundary)
+            uploads.send(TelegramDesk.Upload(request: request, contentType: contentType, bytes: bytes))
         }
     }
 }

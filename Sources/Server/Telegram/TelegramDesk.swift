@@ -1,3 +1,4 @@
+import Crypto
 import Engine
 import Protocol
 import Telegram
@@ -7,7 +8,15 @@ import Transport
 ///
 /// It decides nothing that the bot could decide.
 final class TelegramDesk {
+    /// A call with a file in it, and its body as it was laid out away from the loop.
+    struct Upload: Sendable {
+        let request: BotRequest
+        let contentType: String
+        let bytes: [UInt8]
+    }
+
     private let loop: EventLoop
+    private let offLoop: OffLoop
     private let settings: Settings
     private let hosts: HostDesk
     private let log: Log
@@ -17,15 +26,19 @@ final class TelegramDesk {
     /// Two lines, so that an answer needn't wait for the call that Telegram holds.
     private let polls, calls: HTTPClient
     private var timer: LoopTimer?
+    private var uploads: Mailbox<Upload>?
+    /// The latest, for as long as its call may have to be made again.
+    private var upload: Upload?
 
     /// Does nothing until `start`.
     ///
     /// - Parameter give: takes what the engine is to hear.
     init(
-        loop: EventLoop, settings: Settings, memory: BotMemory, hosts: HostDesk, log: Log,
-        meters: Meters, give: @escaping (Input) -> Void
-    ) {
+        loop: EventLoop, offLoop: OffLoop, settings: Settings, memory: BotMemory, hosts: HostDesk, log: Log,
+        give: @escaping (Input) -> Void
+    ) throws(TransportError) {
         self.loop = loop
+        self.offLoop = offLoop
         self.settings = settings
         self.hosts = hosts
         self.log = log
@@ -35,6 +48,10 @@ final class TelegramDesk {
         polls = HTTPClient(loop: loop, url: settings.api, maxAnswerBytes: Limits.maxTelegramAnswerBytes)
         calls = HTTPClient(loop: loop, url: settings.api, maxAnswerBytes: Limits.maxTelegramAnswerBytes)
         timer = loop.makeTimer { [unowned self] in handle(.wake) }
+        uploads = try loop.makeMailbox { [weak self] (upload: Upload) in
+            self?.upload = upload
+            self?.send(upload)
+        }
     }
 
     /// Whether a stopping server need not wait for it.
@@ -51,6 +68,8 @@ final class TelegramDesk {
     /// Drops what is under way.
     func close() {
         timer = nil
+        uploads?.close()
+        uploads = nil
         polls.close()
         calls.close()
     }
@@ -79,8 +98,11 @@ final class TelegramDesk {
 
     private func perform(_ action: BotAction) {
         switch action {
-        case .poll(let request): send(request, on: polls) { [weak self] in self?.handle(.pollReplied($0)) }
-        case .call(let request): send(request, on: calls) { [weak self] in self?.handle(.callReplied($0)) }
+        case .poll(let request):
+            send(request, request.body(Self.boundary), on: polls) { [weak self] in
+                self?.handle(.pollReplied($0))
+            }
+        case .call(let request): call(request)
         case .keep(let update, let chat):
             give(.telegram(.heard(TelegramUpdate(bot: settings.token.bot, number: update, chat: chat))))
         case .obey(let update, let command, let user, let owed):
@@ -88,18 +110,39 @@ final class TelegramDesk {
             let order = TelegramOrder(call: call, command: command, user: user, owed: owed)
             give(.telegram(.heard(TelegramUpdate(bot: settings.token.bot, number: update, order: order))))
         case .delivered(let update):
+            upload = nil
             give(.telegram(.answered(bot: settings.token.bot, update: update)))
         case .log(let note): log.write(note, hiding: settings.token)
         }
     }
 
+    private static var boundary: FormBoundary { FormBoundary(SecureRandom.uint64(), SecureRandom.uint64()) }
+
+    /// Makes a call; one with a file in it once its body is laid out, which is done a single time for all tries.
+    private func call(_ request: BotRequest) {
+        if let upload, upload.request == request { return send(upload) }
+        upload = nil
+        guard request.hasFile, let uploads else {
+            return send(request, request.body(Self.boundary), on: calls) { [weak self] in
+                self?.handle(.callReplied($0))
+            }
+        }
+        offLoop.layOut(request, Self.boundary, for: uploads)
+    }
+
+    private func send(_ upload: Upload) {
+        send(upload.request, (upload.contentType, upload.bytes), on: calls) { [weak self] in
+            self?.handle(.callReplied($0))
+        }
+    }
+
     private func send(
-        _ request: BotRequest, on client: HTTPClient, _ replied: @escaping (BotReply) -> Void
+        _ request: BotRequest, _ body: (contentType: String, bytes: [UInt8]), on client: HTTPClient,
+        _ replied: @escaping (BotReply) -> Void
     ) {
-        let (contentType, bytes) = request.body
         let call = HTTPClientRequest(
             method: "POST", target: settings.token.target(of: request.method),
-            headers: ["Content-Type": contentType, "Accept": "application/json"], body: bytes)
+            headers: ["Content-Type": body.contentType, "Accept": "application/json"], body: body.bytes)
         client.send(call, timeoutMs: request.timeoutMs) {
             [token = settings.token, api = settings.api] result in
             switch result {

@@ -43,8 +43,18 @@ public enum BotRequest: Hashable, Sendable {
         }
     }
 
+    /// Whether its body has a file in it: laying that out takes a while, and the loop has no time for it.
+    public var hasFile: Bool {
+        switch self {
+        case .sendPhoto, .sendFile: true
+        case .getMe, .setMyCommands, .getUpdates, .sendMessage, .editMessage, .answerPress: false
+        }
+    }
+
     /// The body, with its `Content-Type`.
-    public var body: (contentType: String, bytes: [UInt8]) {
+    ///
+    /// - Parameter boundary: what parts a form, where it is one.
+    public func body(_ boundary: FormBoundary) -> (contentType: String, bytes: [UInt8]) {
         switch self {
         case .getMe: Self.json(Empty())
         case .setMyCommands: Self.json(Menu(commands: ChatCommand.menu.map(Menu.Item.init)))
@@ -55,8 +65,9 @@ public enum BotRequest: Hashable, Sendable {
         case .editMessage(let chat, let message, let text):
             Self.json(Words(chatId: chat, messageId: message, text: text))
         case .answerPress(let id, let text): Self.json(Press(callbackQueryId: id, text: text))
-        case .sendPhoto(let chat, let png, let caption): Self.form("photo", png, to: chat, caption)
-        case .sendFile(let chat, let png, let caption): Self.form("document", png, to: chat, caption)
+        case .sendPhoto(let chat, let png, let caption): Self.form("photo", png, to: chat, caption, boundary)
+        case .sendFile(let chat, let png, let caption):
+            Self.form("document", png, to: chat, caption, boundary)
         }
     }
 
@@ -71,13 +82,13 @@ public enum BotRequest: Hashable, Sendable {
     }
 
     private static func form(
-        _ field: String, _ png: [UInt8], to chat: Int64, _ caption: String
+        _ field: String, _ png: [UInt8], to chat: Int64, _ caption: String, _ boundary: FormBoundary
     ) -> (contentType: String, bytes: [UInt8]) {
-        var form = MultipartForm(around: png)
+        var form = MultipartForm(boundary, fileBytes: png.count)
         form.add("chat_id", String(chat))
         form.add("caption", caption)
         form.add(field, file: png, called: "canvas.png", type: "image/png")
-        return (form.contentType, form.body)
+        return (form.contentType, form.ended())
     }
 }
 

@@ -1,3 +1,19 @@
+/// What stands between the parts of a form: 128 bits that nobody could guess, so that no file holds them.
+public struct FormBoundary: Hashable, Sendable {
+    /// As it stands in the form, after two hyphens.
+    let text: String
+
+    /// Makes one of fresh bits.
+    public init(_ high: UInt64, _ low: UInt64) {
+        text = "pixelwars-" + Self.hex(high) + Self.hex(low)
+    }
+
+    private static func hex(_ bits: UInt64) -> String {
+        let digits = String(bits, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
 /// A form with a file in it, as `multipart/form-data` (RFC 7578).
 struct MultipartForm {
     private let boundary: String
@@ -5,25 +21,14 @@ struct MultipartForm {
 
     /// Begins a form.
     ///
-    /// - Parameter file: the file that will stand in it: the boundary is one that isn't in there.
-    init(around file: [UInt8]) {
-        var number = 0
-        var boundary = Self.boundary(number)
-        while file.firstRange(of: Array(boundary.utf8)) != nil {
-            number += 1
-            boundary = Self.boundary(number)
-        }
-        self.boundary = boundary
-        bytes.reserveCapacity(file.count + 1024)
+    /// - Parameter fileBytes: how long the file is that will stand in it.
+    init(_ boundary: FormBoundary, fileBytes: Int) {
+        self.boundary = boundary.text
+        bytes.reserveCapacity(fileBytes + 1024)
     }
-
-    private static func boundary(_ number: Int) -> String { "----pixelwars-form-\(number)-7f3c9a2e51d84b06" }
 
     /// What the `Content-Type` header says.
     var contentType: String { "multipart/form-data; boundary=\(boundary)" }
-
-    /// The whole form.
-    var body: [UInt8] { bytes + Array("--\(boundary)--\r\n".utf8) }
 
     /// Adds a text.
     mutating func add(_ name: String, _ text: String) {
@@ -39,5 +44,11 @@ struct MultipartForm {
         bytes += Array(head.utf8)
         bytes += file
         bytes += Array("\r\n".utf8)
+    }
+
+    /// Ends it: the whole form, with nothing copied.
+    consuming func ended() -> [UInt8] {
+        bytes += Array("--\(boundary)--\r\n".utf8)
+        return bytes
     }
 }

@@ -7,8 +7,8 @@ import Testing
 @Suite("A call to Telegram")
 struct BotRequestTests {
     private func json(_ request: BotRequest) -> String {
-        let (type, bytes) = request.body
-        #expect(type == "application/json")
+        let (type, bytes) = request.body(FormBoundary(1, 2))
+        #expect(type == "application/json" && !request.hasFile)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -47,15 +47,16 @@ struct BotRequestTests {
         }
     }
 
-    @Test("carries a picture as a form, whose boundary isn't in it")
-    func form() throws {
+    @Test("carries a picture as a form, whose boundary is of fresh bits")
+    func form() {
         let png: [UInt8] = [0x89, 0, 13, 10, 255]
         for (request, field) in [
             (BotRequest.sendPhoto(chat: 5, png: png, caption: "3×4"), "photo"),
             (.sendFile(chat: 5, png: png, caption: "3×4"), "document"),
         ] {
-            let (type, body) = request.body
-            let boundary = try #require(type.split(separator: "=").last.map(String.init))
+            let (type, body) = request.body(FormBoundary(0xA, .max))
+            let boundary = "pixelwars-000000000000000affffffffffffffff"
+            #expect(type == "multipart/form-data; boundary=\(boundary)" && request.hasFile)
             let expected =
                 Array(
                     ("--\(boundary)\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n5\r\n"
@@ -65,9 +66,7 @@ struct BotRequestTests {
                 + png + Array("\r\n--\(boundary)--\r\n".utf8)
             #expect(body == expected)
         }
-        let first = MultipartForm(around: []).contentType
-        let inside = Array(try #require(first.split(separator: "=").last).utf8)
-        #expect(MultipartForm(around: [1] + inside + [2]).contentType != first)
+        #expect(FormBoundary(1, 2) != FormBoundary(1, 3))
     }
 
     @Test("is waited for longer than Telegram holds it")
