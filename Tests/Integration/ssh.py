@@ -45,7 +45,8 @@ class Door:
         for old, new in [
             ("Match User play", f"Match User {self.user}"), ("/usr/libexec/pixelwars", str(self.place)),
             ("http://127.0.0.1:8080", f"{url} PIXELWARS_SSH_STATE={scratch}/keys PIXELWARS_SSH_STARTS=8 "
-                                      "PIXELWARS_SSH_SESSIONS=3 PIXELWARS_SSH_ADDRESS_SESSIONS=2"),
+                                      "PIXELWARS_SSH_SESSIONS=3 PIXELWARS_SSH_ADDRESS_SESSIONS=2 "
+                                      "PIXELWARS_SSH_ADDRESS_KEYS=5 PIXELWARS_SSH_KEYS=7"),
         ]:
             assert old in said, old
             said = said.replace(old, new)
@@ -149,7 +150,38 @@ def forwards_nothing(door, server):
         text=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
     assert files.returncode != 0, files.stdout
 
+
+def limits_new_keys(door, server, scratch):
+    """Five a day from one address and seven in all, while who was here before is; who stays away makes room."""
+    def homes():
+        return {home.name: home for home in (scratch / "keys").iterdir() if len(home.name) == 64}
+
+    def comes(key, address):
+        with emulator.Emulator(door.ssh(key, "-tt", "-b", address), environment={"TERM": "xterm"}) as screen:
+            screen.wait_text("Pixel Wars", 60)
+        nobody(server)
+
+    nobody(server)
+    before = homes()
+    assert len(before) == 6, before
+    assert "from your address today" in refused(door, key="hans", before=["-tt"])
+    comes("ada", "127.0.0.1")
+    comes("ida", "127.0.0.4")
+    assert len(homes()) == 7
+    assert "No more new keys" in refused(door, key="jan", before=["-tt", "-b", "127.0.0.5"])
+    assert len(homes()) == 7
+    # Someone's last visit was a year and more ago.
+    oldest = sorted(before)[0]
+    past = time.time() - 400 * 86_400
+    subprocess.run([*ROOT, "touch", "-d", f"@{past:.0f}", before[oldest] / "starts"], check=True)
+    comes("jan", "127.0.0.5")
+    assert set(before) - set(homes()) == {oldest} and len(homes()) == 7
+
+
 def main(build, scratch):
+    # New keys are counted by the day: all of them on this one, or on the next.
+    if time.time() % 86_400 > 86_400 - 300:
+        time.sleep(86_400 - time.time() % 86_400)
     with servers.Server(str(build), "--canvas", "64x48", "--ads", "off") as server:
         door = Door(build, scratch, server.url)
         try:
@@ -188,6 +220,7 @@ def main(build, scratch):
                     if beginning < 7:
                         assert "wait a minute" not in seen, (beginning, seen)
             assert "wait a minute" in seen, seen
+            limits_new_keys(door, server, scratch)
             # Whoever has no key is told so by sshd alone.
             keyless = subprocess.run(
                 ["/usr/bin/ssh", "-F", "none", "-p", str(door.port), "-o", "PubkeyAuthentication=no", "-o",
