@@ -9,6 +9,8 @@ enum StorageJob: Sendable {
     case query(QueryID, Query)
     /// A copy into a file.
     case copy(path: String, onEnd: CopyEnd)
+    /// The end of such a copy before it is whole.
+    case endCopy(path: String)
     /// A query of which a part is done.
     case reading(QueryID, HistoryReading)
 }

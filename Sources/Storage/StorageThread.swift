@@ -61,6 +61,11 @@ public final class StorageThread: Sendable {
         onEnd(.failure(StorageCopying.stopped))
     }
 
+    /// Gives a copy up that isn't whole yet; its `onEnd` hears of a failure.
+    public func endCopy(to path: String) {
+        _ = mailbox.put(query: .endCopy(path: path), limit: .max)
+    }
+
     /// Finishes what was handed in, closes the database and ends the thread; returns when that is done.
     public func stop() {
         mailbox.close()
@@ -128,6 +133,7 @@ final class StorageWorker {
             deliver(.queryAnswered(id, database.answer(query)))
         case .copy(let path, let onEnd):
             copying.begin(of: database, to: path, onEnd: onEnd)
+        case .endCopy(let path): copying.end(to: path)
         }
     }
 

@@ -96,6 +96,7 @@ struct StorageMailboxTests {
             case .reading(let id, _): order.append("reading \(id.rawValue)")
             case .probe: order.append("probe")
             case .copy(let path, _): order.append("copy \(path)")
+            case .endCopy(let path): order.append("end of copy \(path)")
             }
         }
         #expect(order == ["commit 1", "commit 2", "query 1", "query 2"])

@@ -40,6 +40,37 @@ struct LocalListenerTests {
         net.close()
     }
 
+    @Test("whose peer goes before its answer is told once; one that has its answer, or waits for it, is not")
+    func gone() throws {
+        let net = try Loopback()
+        let place = try SocketDirectory()
+        var open: [LocalExchange] = []
+        var gone: [[UInt8]] = []
+        let listener = try place.listen(net.loop) { exchange in
+            exchange.onGone = { [request = exchange.request] in gone.append(request) }
+            open.append(exchange)
+        }
+        let peers = [try SocketPeer(place), try SocketPeer(place), try SocketPeer(place)]
+        for (number, peer) in peers.enumerated() {
+            peer.send("\(number)\n")
+            net.wait("request") { open.count == number + 1 }
+        }
+        peers[1].end()
+        peers[0].close()
+        net.wait("gone") { gone == [Array("0".utf8)] }
+        #expect(listener.connectionCount == 2)
+        open[0].respond([0x61])
+        for number in 1...2 {
+            open[number].respond([0x61])
+            net.wait("answer") { peers[number].read() }
+            #expect(peers[number].text == "a")
+        }
+        net.wait("closed") { listener.connectionCount == 0 }
+        #expect(gone.count == 1)
+        listener.close()
+        net.close()
+    }
+
     @Test("lines may be empty or as long as allowed; a longer one ends its connection unasked")
     func lengths() throws {
         let net = try Loopback()

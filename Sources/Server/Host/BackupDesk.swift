@@ -1,3 +1,4 @@
+import Glibc
 import Protocol
 import Storage
 import Transport
@@ -17,9 +18,15 @@ final class BackupDesk {
         let result: Result<CopyReport, StorageError>
     }
 
+    /// Who waits for a copy.
+    private struct Asker {
+        let exchange: LocalExchange
+        let draft: String
+    }
+
     private let storage: StorageThread
     private let log: Log
-    private var waiting: [Int: LocalExchange] = [:]
+    private var waiting: [Int: Asker] = [:]
     private var lastNumber = 0
     private var ends: Mailbox<End>?
 
@@ -34,13 +41,29 @@ final class BackupDesk {
         guard let request = HostWire.backupRequest(exchange.request), let ends else { return false }
         lastNumber += 1
         let (number, draft) = (lastNumber, request.draft)
-        waiting[number] = exchange
+        waiting[number] = Asker(exchange: exchange, draft: draft)
+        exchange.onGone = { [weak self] in self?.giveUp(number) }
         log.write(.info, "backup begins", ["file": .text(draft)])
         storage.copy(to: draft) { ends.send(End(number: number, draft: draft, result: $0)) }
         return true
     }
 
+    /// The program that asked for a copy is gone, and nobody else would give the file its name.
+    private func giveUp(_ number: Int) {
+        guard let asker = waiting.removeValue(forKey: number) else { return }
+        log.write(
+            .warning, "backup given up", ["file": .text(asker.draft), "reason": .text("its program is gone")])
+        // A second program that named the same file was or will be refused; its end is not the first one's.
+        guard !waiting.values.contains(where: { $0.draft == asker.draft }) else { return }
+        storage.endCopy(to: asker.draft)
+    }
+
     private func tell(_ end: End) {
+        guard let asker = waiting.removeValue(forKey: end.number) else {
+            // It was whole just before it was given up.
+            if case .success = end.result { unlink(end.draft) }
+            return
+        }
         let answer: HostAnswer
         switch end.result {
         case .success(let report):
@@ -57,6 +80,6 @@ final class BackupDesk {
                 .storageUnavailable,
                 "\(error.message) (the server makes the copy: it must be able to write there)")
         }
-        waiting.removeValue(forKey: end.number)?.respond(HostWire.encode(answer))
+        asker.exchange.respond(HostWire.encode(answer))
     }
 }

@@ -15,6 +15,8 @@ public typealias CopyEnd = @Sendable (Result<CopyReport, StorageError>) -> Void
 struct StorageCopying {
     /// What those are told whose copy ends with the thread.
     static let stopped = StorageError(.io, "the server stopped before the copy was whole")
+    /// What those are told whose copy was given up.
+    static let unwanted = StorageError(.io, "nobody waits for the copy any more")
     /// Where jobs come without a pause a step is due all the same.
     private static let longestPauseUs: Int64 = 50_000
 
@@ -61,6 +63,11 @@ struct StorageCopying {
         } catch {
             end(.failure(error))
         }
+    }
+
+    /// Gives the copy into a file up, if it is the one under way.
+    mutating func end(to path: String) {
+        if copy?.path == path { end(.failure(Self.unwanted)) }
     }
 
     /// Gives the copy up.

@@ -28,6 +28,8 @@ final class LocalConnection {
     /// Kept for libuv until all of it is written.
     private var sending: ByteBlock?
     private var watchedBacklog = 0
+    /// Waits for its answer.
+    private weak var exchange: LocalExchange?
 
     init(loop: EventLoop) {
         self.loop = loop
@@ -107,6 +109,7 @@ final class LocalConnection {
         let plan = self.plan
         self.plan = nil
         plan?.onClose(self)
+        exchange?.peerDidGo()
         uv_close(pw_pipe_handle(pipe)) { handle in
             guard let data = handle?.pointee.data else { return }
             Unmanaged<LocalConnection>.fromOpaque(data).release()
@@ -117,6 +120,7 @@ final class LocalConnection {
     private func didRead(_ count: Int) {
         loop.touch()
         // What comes behind the line is thrown away; a peer that only shut its own end still wants its answer.
+        if phase == .asking, count < 0, isPeerGone { return close() }
         guard phase == .reading, count != 0, let plan else { return }
         guard count > 0 else { return close() }
         let bytes = UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<count])
@@ -128,7 +132,17 @@ final class LocalConnection {
         timer?.cancel()
         let request = line
         line = []
-        plan.onRequest(LocalExchange(request: request, connection: self))
+        let exchange = LocalExchange(request: request, connection: self)
+        self.exchange = exchange
+        plan.onRequest(exchange)
+    }
+
+    /// Whether both directions have ended, which a peer alone that closes or dies brings about.
+    private var isPeerGone: Bool {
+        var descriptor: uv_os_fd_t = -1
+        guard uv_fileno(pw_pipe_handle(pipe), &descriptor) == 0 else { return true }
+        var watched = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&watched, 1, 0) > 0
     }
 
     private func didWrite() {

@@ -136,6 +136,30 @@ struct BackupTests {
         #expect(try DatabaseCheck.run(file: file).allSatisfy(\.isSound))
     }
 
+    @Test("that nobody waits for any more is given up, and its file is gone; others go on")
+    func givenUp() throws {
+        let database = try Self.started(in: scratch.path, changes: 20_000)
+        let said = Mutex<[String]>([])
+        // Held up until both orders wait, so that the copy can't be whole before its end comes.
+        let gate = Mutex(true)
+        let isHeld = Mutex(false)
+        let thread = try StorageThread(database: database) { _ in
+            isHeld.withLock { $0 = true }
+            while gate.withLock({ $0 }) { sched_yield() }
+        }
+        thread.probe()
+        while !isHeld.withLock({ $0 }) { sched_yield() }
+        thread.copy(to: draft) { end in said.withLock { $0.append(end.words ?? "whole") } }
+        thread.endCopy(to: draft + "2")
+        thread.endCopy(to: draft)
+        thread.copy(to: draft + "3") { end in said.withLock { $0.append(end.words ?? "third whole") } }
+        gate.withLock { $0 = false }
+        while said.withLock({ $0.count }) < 2 { sched_yield() }
+        thread.stop()
+        #expect(said.withLock { $0 } == ["nobody waits for the copy any more", "third whole"])
+        #expect(try names.map { target.path + "/" + $0 } == [draft + "3"])
+    }
+
     @Test("that the thread's end cuts short is told so, and its file is gone")
     func threadStops() throws {
         let thread = try StorageThread(database: Self.started(in: scratch.path, changes: 3)) { _ in }
