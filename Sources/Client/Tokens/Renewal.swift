@@ -32,7 +32,7 @@ final class Renewal {
 
     private static let maxTries = 5
     /// Between two tries to take the lock, in milliseconds.
-    private static let lockPausesMs = 10...50
+    static let lockPausesMs = 10...50
 
     /// Where the session is kept; nil where nowhere is, or from when on that can't be.
     private(set) var file: SessionFile?

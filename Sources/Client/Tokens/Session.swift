@@ -46,6 +46,7 @@ final class Session {
     private var generator: SeededGenerator
     private var refreshTimer: LoopTimer?
     private var renaming: LoopTimer?
+    private var keeping: LoopTimer?
 
     /// Takes its place; nothing is asked before `open`.
     ///
@@ -73,14 +74,35 @@ final class Session {
         refreshTimer = loop.makeTimer { [weak self] in self?.refreshBeforeEnd() }
     }
 
-    /// Keeps what was granted; where that can't be, the session lives in memory alone, out of the way of the file's.
+    /// Keeps what was granted; until that is done, and where it can't be, the session lives in memory alone, out of
+    /// the way of the file's.
     private func keep(_ granted: SessionTokens) {
         self.granted = granted
         guard let file else { return }
-        let isKept: Void? = withExtendedLifetime(try? file.lock()) {
-            $0 == nil ? nil : try? file.write(granted)
+        self.file = nil
+        write(granted, to: file, untilUs: loop.monotonicUs + Int64(patience.lockMs) * 1000)
+    }
+
+    /// Writes what was granted, or what became of it, as soon as the file's lock is free.
+    private func write(_ granted: SessionTokens, to file: SessionFile, untilUs: Int64) {
+        keeping = nil
+        do throws(KeyringError) {
+            // A token that is being refreshed is nobody else's to find.
+            let lock = renewal == nil ? try file.lock() : nil
+            if let lock {
+                defer { withExtendedLifetime(lock) {} }
+                try file.write(tokens ?? granted)
+                self.file = file
+            } else if loop.monotonicUs < untilUs {
+                let timer = loop.makeTimer { [weak self] in
+                    self?.write(granted, to: file, untilUs: untilUs)
+                }
+                timer.schedule(afterMs: Int.random(in: Renewal.lockPausesMs, using: &generator))
+                keeping = timer
+            }
+        } catch {
+            // What can't be kept lives in memory: a person signs in anew at the next start.
         }
-        if isKept == nil { self.file = nil }
     }
 
     /// Gets a good token: the one in use, the one kept, or a fresh one; the completion hears of it later.
@@ -141,6 +163,7 @@ final class Session {
     /// The session was ended for good: its tokens are dropped, also where they are kept.
     func drop() {
         refreshTimer?.cancel()
+        keeping = nil
         renewal = nil
         let sessionID = tokens?.sessionID
         dropped = sessionID ?? dropped
@@ -181,6 +204,7 @@ final class Session {
     func close() {
         refreshTimer?.cancel()
         renaming = nil
+        keeping = nil
         renewal = nil
         waiting = []
         caller.close()

@@ -51,6 +51,64 @@ struct KeptSessionTests {
         #expect(scene.server.calls.last { $0.request == "GET /ws" }?.token == tokens.accessToken)
     }
 
+    /// What a person's sign-in brought, and where that is to be kept.
+    private func grant(
+        _ scene: Scene, _ patience: Renewal.Patience = .init()
+    ) -> (tokens: SessionTokens, file: SessionFile, make: () -> Session) {
+        let tokens = SessionTokens(
+            scene.server.sessions.signIn(scene.server.account), nowMs: WallClock.nowMs)
+        let configuration = ClientConfiguration(url: scene.server.url, identity: .google(kept: store))
+        return (
+            tokens, store.file(server: scene.server.url, holder: .google),
+            {
+                Session(
+                    loop: scene.loop, configuration: configuration, patience: patience, granted: tokens
+                ) { _, _ in }
+            }
+        )
+    }
+
+    @Test("that a person signed in for is kept once another program lets the file's lock go")
+    func grantedWhileLocked() throws {
+        let scene = try Scene()
+        defer { scene.end() }
+        let grant = grant(scene)
+        var lock = try grant.file.lock()
+        #expect(lock != nil)
+        let session = grant.make()
+        defer { session.close() }
+        var isOpen = false
+        session.open { isOpen = $0.isGood }
+        #expect(scene.run { isOpen })
+        #expect(withExtendedLifetime(lock) { grant.file.read() } == nil)
+        lock = nil
+        #expect(scene.run { grant.file.read() == grant.tokens })
+        // From here on the file's tokens are the session's: a refresh is written there.
+        var isRenewed = false
+        session.renew { isRenewed = $0.isGood }
+        #expect(scene.run { isRenewed })
+        #expect(grant.file.read()?.accessToken == session.token)
+        #expect(grant.file.read()?.accessToken != grant.tokens.accessToken)
+    }
+
+    @Test("that a person signed in for lives in memory where the file stays locked for too long")
+    func grantedWhileLockedForLong() throws {
+        let scene = try Scene()
+        defer { scene.end() }
+        var patience = Renewal.Patience()
+        patience.lockMs = 0
+        let grant = grant(scene, patience)
+        var lock = try grant.file.lock()
+        #expect(lock != nil)
+        let session = grant.make()
+        defer { session.close() }
+        lock = nil
+        var isRenewed = false
+        session.open { _ in session.renew { isRenewed = $0.isGood } }
+        #expect(scene.run { isRenewed })
+        #expect(session.isOpen && grant.file.read() == nil)
+    }
+
     @Test("needs no sign-in at the next start")
     func asItIs() throws {
         let scene = try Scene()
