@@ -48,6 +48,25 @@ import Testing
         #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
     }
 
+    @Test("every table of a document is whole: no line of cells without a head above")
+    func tables() {
+        var wrong: [String] = []
+        for file in SourceTree.all where file.path.hasSuffix(".md") {
+            let lines = file.lines
+            var isCode = false
+            for (index, line) in lines.enumerated() {
+                if line.hasPrefix("```") { isCode.toggle() }
+                let isFirst = line.hasPrefix("|") && (index == 0 || !lines[index - 1].hasPrefix("|"))
+                guard isFirst, !isCode else { continue }
+                let next = index + 1 < lines.count ? lines[index + 1] : ""
+                if !next.hasPrefix("|") || next.contains(/[^|:\- ]/) {
+                    wrong.append("\(file.path):\(index + 1): \(line)")
+                }
+            }
+        }
+        #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+    }
+
     @Test("every test file has tests or what tests stand on: none is empty")
     func emptyTests() {
         let wrong = SourceTree.swift(under: "Tests").filter {
