@@ -28,8 +28,12 @@ final class BroadcastBoard: Sendable {
         var players = 0
         var queued = 0
         var version: Version
+        /// How many canvases there were before.
+        var resets = 0
     }
 
+    /// Cells that are copied while the loop may have to wait for that: a few microseconds.
+    private static let copiedCells = 65_536
     /// More changes than this between two pictures are painted as a whole canvas.
     private static let maxChanges = 65_536
 
@@ -50,10 +54,14 @@ final class BroadcastBoard: Sendable {
                 $0.size = size
                 $0.cells = [UInt8](repeating: 0, count: size.cellCount)
                 $0.version = version
+                $0.resets += 1
                 $0.changed = []
                 $0.isWhole = true
             }
-        default: break
+        case .welcome, .status, .placed, .clickTotals, .clicksAccepted, .relay, .runStarted, .score,
+            .runEnded,
+            .heartbeat, .announcement, .ok, .error:
+            break
         }
     }
 
@@ -88,13 +96,38 @@ final class BroadcastBoard: Sendable {
 
     /// Hands over what changed since the last time.
     func takeNews() -> News {
-        state.withLock { state in
-            let news = News(
-                size: state.size, whole: state.isWhole ? state.cells : nil, changed: state.changed,
-                players: state.players, queued: state.queued, version: state.version)
-            state.isWhole = false
-            state.changed.removeAll(keepingCapacity: true)
-            return news
+        while true {
+            var (news, resets) = state.withLock { state in
+                let news = News(
+                    size: state.size, whole: state.isWhole ? [] : nil, changed: state.changed,
+                    players: state.players, queued: state.queued, version: state.version)
+                state.isWhole = false
+                state.changed.removeAll(keepingCapacity: true)
+                return (news, state.resets)
+            }
+            guard news.whole != nil else { return news }
+            if let cells = copy(news.size.cellCount, after: resets) {
+                news.whole = cells
+                return news
+            }
         }
+    }
+
+    /// Copies every cell, a stretch at a time; nil where another canvas took this one's place.
+    ///
+    /// The loop's own array stays the loop's: a shared one would be copied whole by the next pixel. What changes
+    /// meanwhile may be in the copy or not, and is handed over the next time in any case.
+    private func copy(_ count: Int, after resets: Int) -> [UInt8]? {
+        var cells: [UInt8] = []
+        cells.reserveCapacity(count)
+        while cells.count < count {
+            let isSame = state.withLock { state in
+                guard state.resets == resets else { return false }
+                cells += state.cells[cells.count..<min(count, cells.count + Self.copiedCells)]
+                return true
+            }
+            guard isSame else { return nil }
+        }
+        return cells
     }
 }

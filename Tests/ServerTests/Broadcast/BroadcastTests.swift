@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Protocol
+import Synchronization
 import Testing
 
 @testable import Server
@@ -32,6 +33,44 @@ struct BroadcastTests {
         board.take(.canvasReset(epoch: 2, version: 10, width: 3, height: 3))
         let news = board.takeNews()
         #expect(news.whole == [UInt8](repeating: 0, count: 9) && news.size.width == 3 && news.version == 10)
+    }
+
+    @Test("hands over all that it takes while its canvas is being copied")
+    func copies() throws {
+        let board = try board(512, 512)
+        let isDone = Atomic(false)
+        let painted = Mutex<[UInt8]>([])
+        let painter = Thread {
+            var cells: [UInt8] = []
+            for round in 0... {
+                // Read before the news are taken: what was told until then is in them.
+                let isLast = isDone.load(ordering: .acquiring)
+                if !isLast, round % 2 == 0 { board.showWhole() }
+                let news = board.takeNews()
+                if let whole = news.whole { cells = whole }
+                for (cell, color) in news.changed { cells[Int(cell)] = color }
+                if isLast { break }
+            }
+            painted.withLock { $0 = cells }
+        }
+        painter.start()
+        var truth = [UInt8](repeating: 0, count: 512 * 512)
+        var random = SystemRandomNumberGenerator()
+        for version in Version(0)..<30_000 {
+            if version == 10_000 {
+                board.take(.canvasReset(epoch: 2, version: version, width: 256, height: 512))
+                truth = [UInt8](repeating: 0, count: 256 * 512)
+            }
+            let width = truth.count / 512
+            let pixel = Pixel(
+                x: Int.random(in: 0..<width, using: &random), y: Int.random(in: 0..<512, using: &random),
+                color: UInt8.random(in: 0..<32, using: &random))
+            truth[pixel.y * width + pixel.x] = pixel.color
+            board.take(.pixels(PixelRun(from: version, to: version + 1, epoch: 1, pixels: [pixel])))
+        }
+        isDone.store(true, ordering: .releasing)
+        while painted.withLock({ $0.isEmpty }) { sched_yield() }
+        #expect(painted.withLock { $0 } == truth)
     }
 
     @Test("keeps no more changes than a limit, and shows the whole canvas instead")
