@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A file of secret bytes that only its owner can read.
@@ -136,12 +137,11 @@ public enum SecretFile {
 
     /// Makes the new name itself outlast a power cut.
     private static func syncDirectory(of path: String) throws(CryptoError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let directory = parts.isEmpty ? "." : parts == [""] ? "/" : parts.joined(separator: "/")
-        let handle = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard handle >= 0 else { throw failure(directory, "can't be opened") }
-        defer { close(handle) }
-        guard fsync(handle) == 0 else { throw failure(directory, "can't be synced") }
+        do throws(FileError) {
+            try DirectorySync.sync(of: path)
+        } catch {
+            throw CryptoError.file(path: error.path, message: error.reason)
+        }
     }
 
     private static func failure(_ path: String, _ what: String) -> CryptoError {

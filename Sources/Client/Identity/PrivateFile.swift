@@ -1,4 +1,5 @@
 import Crypto
+import Files
 import Glibc
 
 /// One text file for its owner alone: written under another name, then given its own in one step.
@@ -115,10 +116,11 @@ struct PrivateFile: Sendable {
 
     /// Makes the new name itself outlast a power cut.
     private func syncDirectory() throws(KeyringError) {
-        let handle = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard handle >= 0 else { throw failure(directory, "can't be opened") }
-        defer { close(handle) }
-        guard fsync(handle) == 0 else { throw failure(directory, "can't be synced") }
+        do throws(FileError) {
+            try DirectorySync.sync(of: path)
+        } catch {
+            throw KeyringError(error.description)
+        }
     }
 
     private func failure(_ path: String, _ what: String) -> KeyringError {

@@ -39,7 +39,7 @@ final class BroadcastThread: Sendable {
     private let progress = Mutex(State())
     private let running = Mutex<SystemThread?>(nil)
 
-    /// Starts the thread.
+    /// Takes what is needed; nothing is broadcast before `start`.
     ///
     /// - Parameter key: the stream key; empty where the address has everything.
     init(_ settings: BroadcastSettings, key: String, palette: Palette, board: BroadcastBoard, log: Log) {
@@ -75,11 +75,11 @@ final class BroadcastThread: Sendable {
     private func run() {
         var pause = RestartPause()
         while !isStopped {
-            let startMs = WallClock.nowMs
+            let startMs = Monotonic.nowMs
             let reason = broadcast()
             progress.withLock { $0.isRunning = false }
             guard !isStopped else { return }
-            let seconds = pause.next(afterMs: WallClock.nowMs - startMs)
+            let seconds = pause.next(afterMs: Monotonic.nowMs - startMs)
             log.write(
                 .warning, "broadcast_interrupted",
                 [
@@ -167,7 +167,7 @@ private struct Studio {
     mutating func paint(_ news: BroadcastBoard.News, atMs: Int64) {
         if let whole = news.whole {
             cells = whole
-            if painted == nil || whole.count != cells.count || news.size != size {
+            if painted == nil || news.size != size {
                 size = news.size
                 painted = StreamPicture(
                     width: settings.width, height: settings.height, size: news.size, palette: palette)

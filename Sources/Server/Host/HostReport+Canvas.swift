@@ -55,10 +55,11 @@ extension HostReport {
         }
     }
 
-    private static func words(_ actor: Actor) -> String {
+    /// Who did something; an account by its name, where that is known.
+    static func words(_ actor: Actor, name: String? = nil) -> String {
         switch actor {
         case .console: "console"
-        case .account(let id): id.description
+        case .account(let id): name.map(PlayerName.displayed) ?? id.description
         case .telegram(let user): "telegram \(user)"
         }
     }

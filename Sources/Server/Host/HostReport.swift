@@ -92,14 +92,9 @@ enum HostReport {
     }
 
     private static func row(_ entry: AuditEntry) -> [String] {
-        let who =
-            switch entry.actor {
-            case .console: "console"
-            case .account(let id): entry.actorName.map(PlayerName.displayed) ?? id.description
-            case .telegram(let user): "telegram \(user)"
-            }
-        return [
-            String(entry.id), Timestamp.text(ms: entry.atMs), who, entry.action,
+        [
+            String(entry.id), Timestamp.text(ms: entry.atMs), words(entry.actor, name: entry.actorName),
+            entry.action,
             PlayerName.displayed(entry.subjectName ?? entry.subject), PlayerName.displayed(entry.detail),
         ]
     }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// What makes files and their names outlast a power cut.
@@ -18,7 +19,10 @@ enum FileSync {
 
     /// Waits until the names in a file's directory are on the disk.
     static func syncDirectory(of path: String) throws(StorageError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        try sync(parts.isEmpty ? "." : parts == [""] ? "/" : parts.joined(separator: "/"))
+        do throws(FileError) {
+            try DirectorySync.sync(of: path)
+        } catch {
+            throw FileFailure("sync the directory of", path, error.number ?? EIO).error
+        }
     }
 }

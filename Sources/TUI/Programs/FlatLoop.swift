@@ -1,6 +1,7 @@
 import Client
 import Glibc
 import Protocol
+import Transport
 
 /// Waits for lines, news and time, tells the session, and prints what it says.
 ///

@@ -1,5 +1,6 @@
 import Client
 import Protocol
+import Transport
 
 /// What the client's thread hands to the screen's.
 enum ScreenNews: Sendable {

@@ -1,5 +1,6 @@
 import Client
 import Glibc
+import Transport
 
 /// What a program shows at the terminal, and what it makes of what happens there.
 protocol TerminalStage: AnyObject {

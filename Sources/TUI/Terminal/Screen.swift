@@ -1,6 +1,7 @@
 import CNcurses
 import Glibc
 import Raster
+import Transport
 
 /// The terminal: shows frames as fast as it takes them, and gives it back on every way out.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import Protocol
+import Transport
 
 extension TerminalChoice {
     /// The choice for the terminal that the program was started on.

@@ -4,6 +4,7 @@ import Protocol
 import Raster
 import Synchronization
 import Testing
+import Transport
 
 @testable import TUI
 

@@ -1,6 +1,7 @@
 import Glibc
 import Raster
 import Testing
+import Transport
 
 @testable import TUI
 
