@@ -29,6 +29,7 @@ package final class ScriptedServer {
     package var feedback: [String] = []
     package var sessions = ScriptedSessions()
     package var codes = ScriptedCodes()
+    package var host = ScriptedHost()
     /// The canvas's past, which has nothing to do with `canvas`; without any, calls about it are refused.
     package var history: ScriptedHistory?
     /// What is answered about the past in place of `history`; nil where that is to be asked.
@@ -221,6 +222,12 @@ extension ScriptedServer {
         case .feedback(let message): return take(message)
         case .auth(let route): return try answer(route)
         case .logout: return Self.nothing(204)
+        case .admin(let route): return Self.json(try self.host.answer(route, atMs: timeMs).json())
+        case .figures:
+            guard self.host.role >= .moderator else {
+                throw Failure(.forbidden, "Only moderators may do this.")
+            }
+            return Self.json(FiguresAnswer(atMs: timeMs, samples: self.host.samples))
         case .history(let route):
             if !fetchRefusals.isEmpty { throw fetchRefusals.removeFirst() }
             return try answer(route)
@@ -230,7 +237,7 @@ extension ScriptedServer {
 
     var me: MeAnswer {
         MeAnswer(
-            account: account, status: word, points: shop.points, roles: ["player"], skin: shop.worn,
+            account: account, status: word, points: shop.points, roles: host.role.words, skin: shop.worn,
             loginBonus: shop.loginBonus, google: isLinked)
     }
 

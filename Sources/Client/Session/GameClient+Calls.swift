@@ -29,15 +29,17 @@ extension GameClient {
     }
 
     /// Calls, and reads the whole answer.
+    ///
+    /// - Parameter isLong: whether the server may take minutes.
     func callForWhole<Value>(
-        _ route: Route, _ answer: @escaping Answer<Value>,
+        _ route: Route, isLong: Bool = false, _ answer: @escaping Answer<Value>,
         read: @escaping (HTTPResponse) throws(Failure) -> Value
     ) {
         guard let session else {
             let failure = Failure(.unauthorized, "not signed in")
             return loop.atEndOfIteration { answer(.failure(failure)) }
         }
-        session.send(route) { result in
+        session.send(route, isLong: isLong) { result in
             switch result {
             case .failure(let failure): answer(.failure(failure.failure))
             case .success(let response):

@@ -27,6 +27,8 @@ final class Session {
 
     private let loop: EventLoop
     private let caller: RouteCaller
+    /// For calls that take minutes, which no other call is to wait for.
+    private let longCaller: RouteCaller
     private let url: ServerURL
     private let identity: ClientConfiguration.Identity
     private let patience: Renewal.Patience
@@ -58,6 +60,7 @@ final class Session {
     ) {
         self.loop = loop
         caller = RouteCaller(loop: loop, url: configuration.url, tls: configuration.tls)
+        longCaller = RouteCaller(loop: loop, url: configuration.url, tls: configuration.tls)
         url = configuration.url
         identity = configuration.identity
         generator = SeededGenerator(seed: configuration.seed)
@@ -127,19 +130,23 @@ final class Session {
     }
 
     /// Sends a route with the token; a 401 renews it once and repeats the route.
-    func send(_ route: Route, completion answer: @escaping RouteCaller.Completion) {
+    ///
+    /// - Parameter isLong: whether the answer may take as long as a rollback does.
+    func send(_ route: Route, isLong: Bool = false, completion answer: @escaping RouteCaller.Completion) {
         let sent = token
+        let caller = isLong ? longCaller : caller
+        let timeoutMs = isLong ? Limits.rollbackTimeoutMs : RouteCaller.timeoutMs
         let completion: RouteCaller.Completion = { [weak self] result in
             answer(result)
             if case .failure(let failure) = result { self?.judge(failure) }
         }
-        caller.call(route, token: sent) { [weak self] result in
+        caller.call(route, token: sent, timeoutMs: timeoutMs) { [weak self] result in
             guard let self, case .failure(let failure) = result, failure.isUnauthorized, sent != nil else {
                 return completion(result)
             }
             let repeatRoute = { [weak self] (renewal: Result<Void, CallFailure>) in
                 guard let self, case .success = renewal else { return completion(result) }
-                caller.call(route, token: token, completion: completion)
+                caller.call(route, token: token, timeoutMs: timeoutMs, completion: completion)
             }
             // Another call may have renewed the token meanwhile.
             if token != sent { repeatRoute(.success(())) } else { renew(repeatRoute) }
@@ -208,6 +215,7 @@ final class Session {
         renewal = nil
         waiting = []
         caller.close()
+        longCaller.close()
     }
 
     // MARK: Renewing
