@@ -74,8 +74,8 @@ extension Model {
 
     /// Goes to a screen by its key.
     mutating func go(_ page: Page) -> [Command] {
-        let digit = page.digit.map { KeyPress(.character($0), .alt) }
-        return press([page.key.map { KeyPress($0) } ?? digit].compactMap { $0 })
+        let shortcut = page.shortcut.map { KeyPress(.character($0), .alt) }
+        return press([page.key.map { KeyPress($0) } ?? shortcut].compactMap { $0 })
     }
 
     /// In the click war, some seconds in, with clicks of one's own.

@@ -25,6 +25,7 @@ struct Announcement: Hashable, Sendable {
         case shop
         case ad
         case feedback
+        case admin
         case help
         case news
         case warning

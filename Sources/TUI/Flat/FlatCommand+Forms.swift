@@ -114,6 +114,13 @@ extension FlatCommand {
             "goes to a moment of the canvas's past and tells who was active before: \(ReplayMoment.form), in UTC; "
                 + "without one reads what there is"
         ) { .replay($0.orNil) },
+        Form(
+            "admin PART",
+            "reads how the server is, for moderators and admins: "
+                + AdminTab.allCases.map(\.rawValue).joined(separator: ", ") + "; without a part live"
+        ) { text in
+            text.isEmpty ? .admin(.live) : AdminTab(rawValue: text.lowercased()).map { .admin($0) }
+        },
         Form("arcade", "isn't here: its games go by sight and against the clock", .arcade),
         Form("feedback TEXT", "sends words to whoever runs the server") { $0.orNil.map { .feedback($0) } },
     ]

@@ -51,6 +51,8 @@ enum FlatCommand: Hashable, Sendable {
     case google(SignInAction)
     /// Goes to a moment of the canvas's past; nil reads what there is.
     case replay(String?)
+    /// Reads a part of what moderators and admins see.
+    case admin(AdminTab)
     case verbose(Bool)
     case quit
 
@@ -80,6 +82,7 @@ enum FlatCommand: Hashable, Sendable {
         case .feedback: .feedback
         case .follow: .canvas
         case .replay: .replay
+        case .admin: .admin
         case .help, .status, .go, .goToMark, .move, .color, .place, .undo, .look, .who, .mark, .unmark,
             .marks, .unfollow, .template, .next, .progress, .play, .leave, .name, .board, .boards, .arcade,
             .google, .verbose, .quit:
@@ -94,7 +97,8 @@ enum FlatCommand: Hashable, Sendable {
         case .go, .goToMark, .move, .color, .place, .undo, .look, .who, .marks, .unfollow, .mark, .unmark,
             .follow, .template, .next, .progress, .play, .leave, .name, .clicks, .click, .relays,
             .createRelay, .join, .watch, .start,
-            .puzzle, .answer, .exit, .board, .shop, .buy, .wear, .yes, .no, .feedback, .replay:
+            .puzzle, .answer, .exit, .board, .shop, .buy, .wear, .yes, .no, .feedback, .replay,
+            .admin:
             false
         }
     }

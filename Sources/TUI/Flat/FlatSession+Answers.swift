@@ -22,6 +22,7 @@ extension FlatSession {
             guard settle(.board(board, period)) else { return }
             outcome.announcements.append(refusal(failure))
         case .canvas(let report): answer(report, into: &outcome)
+        case .admin(let report): answer(report, into: &outcome)
         // What a lost connection was asked for doesn't come; on the way to the first one nothing is lost.
         case .link(let link): if !link.isLive, wasLive { asked.removeAll() }
         default: break
@@ -29,13 +30,13 @@ extension FlatSession {
     }
 
     /// Whether something was asked for; from now on it isn't any more.
-    private mutating func settle(_ question: Question) -> Bool {
+    mutating func settle(_ question: Question) -> Bool {
         let isAsked = asked.contains(question)
         asked.removeAll { $0 == question }
         return isAsked
     }
 
-    private func refusal(_ failure: Failure) -> Announcement {
+    func refusal(_ failure: Failure) -> Announcement {
         Announcement(.error, model.words(for: failure).words.spoken)
     }
 

@@ -44,6 +44,7 @@ extension FlatSession {
             outcome.announcements.append(Announcement(.status, isOn ? "verbose" : "not verbose"))
         case .google(let action): perform(action, into: &outcome, nowMs: nowMs)
         case .replay(let moment): goInPast(moment, into: &outcome, nowMs: nowMs)
+        case .admin(let tab): lookAfterServer(tab, into: &outcome, nowMs: nowMs)
         case .quit: end(into: &outcome)
         }
     }

@@ -38,6 +38,7 @@ struct FlatSession: Sendable {
         case start
         case puzzle
         case template
+        case admin(AdminTab)
     }
 
     /// What is said, and what is to be done.
@@ -225,6 +226,8 @@ struct FlatSession: Sendable {
         case .relays: asked.append(.relays)
         case .shop: if model.purpose == .play { asked.append(.skins) }
         case .clicks: asked.append(.war)
+        // Who may not is told so in its place.
+        case .admin: lines.append("admin")
         case .home, .canvas, .arcade, .feedback, .boards, .settings, .about, .replay, .signIn, .ad: break
         }
     }
@@ -276,5 +279,6 @@ struct FlatSession: Sendable {
             || model.relays.isEntering || model.relays.sentMs != nil || model.shop.asking != nil
             || model.feedback.isSending || model.signIn.stage == .asking
             || model.page == .replay && model.replay.isBusy
+            || model.page == .admin && model.purpose == .play && model.profile == nil
     }
 }

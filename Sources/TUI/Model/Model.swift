@@ -120,6 +120,7 @@ struct Model: Hashable, Sendable {
     var boards = BoardsDesk()
     var signIn = SignInDesk()
     var replay = ReplayDesk()
+    var admin = AdminDesk()
     var settingsDesk = SettingsDesk()
     /// What the program knows of the terminal.
     var terminalFacts = TerminalFacts()

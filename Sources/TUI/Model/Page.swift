@@ -18,18 +18,22 @@ enum Page: String, Hashable, Sendable {
     case replay
     /// Where one signs in with Google.
     case signIn = "sign_in"
+    /// Where moderators and admins look after the server.
+    case admin
     /// Where ads are shown: the way to another page, and none to go to.
     case ad
 
     /// Those that a person can go to, in the order of menus.
     static let destinations: [Page] = [
-        .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards, .settings, .about,
+        .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards, .settings, .about, .replay,
+        .signIn,
+        .admin,
     ]
 
     /// Whether an ad may stand before it; what is about the program itself is never waited for.
     var bearsAds: Bool {
         switch self {
-        case .settings, .about, .signIn, .ad: false
+        case .settings, .about, .signIn, .admin, .ad: false
         case .replay, .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards: true
         }
     }
@@ -39,7 +43,7 @@ enum Page: String, Hashable, Sendable {
         switch self {
         case .signIn: "sign in"
         case .home, .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards, .settings, .about, .replay,
-            .ad:
+            .admin, .ad:
             rawValue
         }
     }
@@ -59,6 +63,7 @@ enum Page: String, Hashable, Sendable {
         case .about: "About"
         case .replay: "Replay"
         case .signIn: "Sign in"
+        case .admin: "Admin"
         case .ad: "Ad"
         }
     }
@@ -76,12 +81,12 @@ enum Page: String, Hashable, Sendable {
         case .shop: .function(6)
         case .feedback: .function(7)
         case .boards: .function(8)
-        case .settings, .about, .replay, .signIn, .ad: nil
+        case .settings, .about, .replay, .signIn, .admin, .ad: nil
         }
     }
 
-    /// The digit that opens it too: with Alt everywhere, alone where digits mean nothing else.
-    var digit: Unicode.Scalar? {
+    /// The digit or letter that opens it too: with Alt everywhere, alone at home, a digit wherever digits mean nothing else.
+    var shortcut: Unicode.Scalar? {
         switch self {
         case .home: "0"
         case .canvas: "1"
@@ -93,7 +98,10 @@ enum Page: String, Hashable, Sendable {
         case .boards: "7"
         case .settings: "8"
         case .about: "9"
-        case .replay, .signIn, .ad: nil
+        case .replay: "r"
+        case .signIn: "s"
+        case .admin: "a"
+        case .ad: nil
         }
     }
 }

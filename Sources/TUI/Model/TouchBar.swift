@@ -163,6 +163,16 @@ struct TouchBar {
                 [Wish("go", .replay(.goThere)), Wish("⌫", key: .backspace)],
                 [Wish("stay", .replay(.leavePrompt))],
             ]
+        case .admin: return admin(model)
+        case .adminForm:
+            return [
+                [
+                    Wish("take it", .admin(.submit)), Wish("field", .admin(.fieldAfter)),
+                    Wish("⌫", key: .backspace),
+                ],
+                [Wish("leave", .admin(.leave))],
+            ]
+        case .adminQuestion: return [[Wish("do it", .admin(.confirm))], [Wish("leave", .admin(.leave))]]
         case .ad:
             guard model.ads.stop?.isOver == true else { return [[menu], [help, Wish("quit", .quit)]] }
             return [[Wish("go on", .take)], [help, menu]]
@@ -184,6 +194,21 @@ struct TouchBar {
             let again = model.signIn.canBeTriedAgain ? [Wish("again", .signIn(.again))] : []
             return [again + [back], [help, menu]]
         }
+    }
+
+    private static func admin(_ model: Model) -> [[Wish]] {
+        guard model.role >= .moderator else { return [[menu], [help, Wish("quit", .quit)]] }
+        let parts = [Wish("‹", .admin(.tabBefore)), Wish("›", .admin(.tabAfter))]
+        let main: [Wish] =
+            switch model.admin.tab {
+            case .accounts: [Wish("ban", .take), Wish("kick", .admin(.kick))]
+            case .review: [Wish("ban", .take), Wish("clear", .admin(.clearFlags))]
+            case .knobs: [Wish("set", .take)]
+            case .rollbacks: [Wish("back", .take), Wish("undo", .admin(.undoRollback))]
+            case .areas: [Wish("protect", .take), Wish("lift", .admin(.drop))]
+            case .live, .feedback, .audit: []
+            }
+        return [parts + upDown + main, [Wish("anew", .refresh), more, menu]]
     }
 
     /// What can be done with the chosen look; nothing where it is worn, or too dear.

@@ -30,6 +30,7 @@ extension Model {
         case .shop: return shop.step == .looking ? nil : shop.offer.map { title(of: $0) }
         case .boards: return BoardWords.title(boards.board)
         case .ad: return ads.stop.map { $0.next.fullTitle }
+        case .admin: return role >= .moderator ? admin.tab.title : nil
         case .home, .canvas, .clicks, .feedback, .settings, .about, .replay, .signIn: return nil
         }
     }

@@ -97,6 +97,8 @@ final class FlatLoop {
                 if case .welcome(let welcome) = event { session.begin(at: welcome.canvas.version) }
                 for report in reader.reports(of: event) { take(report) }
             case .report(let report): take(report)
+            // Nothing here opens one.
+            case .studio: break
             }
         }
     }

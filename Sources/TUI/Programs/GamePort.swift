@@ -15,6 +15,7 @@ struct GamePort {
     var board: (Board, BoardPeriod) -> Void
     var signIn: (SignInWish) -> Void
     var replay: (ReplayWish) -> Void
+    var admin: (AdminWish) -> Void
 }
 
 extension GamePort {
@@ -111,6 +112,7 @@ extension GamePort {
             }
         }
         replay = { wish in client.perform { Self.call(wish, $0, deliver) } }
+        admin = { wish in client.perform { Self.call(wish, $0, deliver) } }
         signIn = { Self.perform($0, client, keyIdentity, deliver) }
         feedback = { message in
             client.perform { client in

@@ -68,11 +68,30 @@ struct ScreenProgram: Hashable, Sendable {
             inbox.deliver(.report($0))
         }
         let keep = keeper { inbox.deliver(.report(.unkept($0))) }
-        let stage = ScreenStage(model: model, client: client, games: games, keep: keep)
+        let stage = ScreenStage(
+            model: model, client: client, games: games, keep: keep,
+            makeStudio: studioMaker { inbox.deliver(.studio($0)) })
         let signal = TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
         screen.close()
         if let signal { TerminalGuard.end(by: signal) }
+        stage.stop()
         client.stop()
+    }
+
+    /// Makes skin studios on the screen that the games are on.
+    private func studioMaker(_ deliver: @escaping @Sendable (StudioNews) -> Void) -> ScreenStage.StudioMaker {
+        { [url, profile] file, model throws(ProgramFailure) in
+            // A shell would have put the home directory in.
+            let home = getenv("HOME").map { String(cString: $0) }
+            let path = file.map { $0.hasPrefix("~/") ? (home ?? "~") + $0.dropFirst() : $0 }
+            let program = StudioProgram(
+                file: path, server: url.description, profile: profile, settings: model.settings)
+            return program.stage(
+                of: try program.opened(),
+                on: StudioProgram.Screenful(
+                    depth: model.depth, charset: model.charset, columns: model.columns, rows: model.rows),
+                deliver: deliver)
+        }
     }
 
     /// Keeps what is changed in the config file; what is wrong with that is told.

@@ -1,6 +1,7 @@
 import Client
 import Glibc
 import Protocol
+import Raster
 import Transport
 
 /// `pixelwars skins`: makes and edits a skin; no server is needed until it is to be offered on one.
@@ -15,29 +16,63 @@ struct StudioProgram: Hashable, Sendable {
 
     /// Runs until the person leaves.
     func run() throws(ProgramFailure) {
-        let colors: BaseColors
-        do throws(Failure) {
-            colors = try BaseColors(json: PackageResources.base_colors_json)
-        } catch { throw ProgramFailure("the colors that are built in can't be read: \(error.message)") }
         let choice = try TerminalChoice.here(wish: settings.color, alternative: "")
-        let (draft, file, isSaved) = try open(colors)
+        // What is wrong with the file is told before there is a screen.
+        let opened = try opened()
         let inbox = try Inbox<StudioNews>()
         TerminalGuard.install(wake: inbox.wakeWriter)
         let screen = try choice.open()
         let size = Screen.size()
-        var studio = Studio(
-            draft: draft, isSaved: isSaved, file: file, colors: colors, terminal: screen.depth,
-            serverName: ServerURL(server)?.hostHeader ?? PlayerName.displayed(server), columns: size.columns,
-            rows: size.rows)
-        studio.theme = settings.theme
-        studio.isStill = settings.isMotionReduced
-        studio.charset =
+        let charset =
             CharsetChoice.choose(wish: settings.charset) { getenv($0).map { String(cString: $0) } }.charset
-        let stage = StudioStage(studio: studio, server: server, profile: profile, inbox: inbox)
+        let stage = stage(
+            of: opened,
+            on: Screenful(depth: screen.depth, charset: charset, columns: size.columns, rows: size.rows)
+        ) { inbox.deliver($0) }
         let signal = TerminalLoop(stage: stage, screen: screen, inbox: inbox).run()
         screen.close()
         if let signal { TerminalGuard.end(by: signal) }
         stage.stop()
+    }
+
+    /// What the studio is drawn on.
+    struct Screenful: Hashable, Sendable {
+        var depth: ColorDepth
+        var charset: Charset
+        var columns: Int
+        var rows: Int
+    }
+
+    /// What the studio begins with.
+    struct Opened: Hashable, Sendable {
+        var draft: SkinDraft
+        var file: SkinFile
+        var isSaved: Bool
+        var colors: BaseColors
+    }
+
+    /// Reads the colors and the file.
+    func opened() throws(ProgramFailure) -> Opened {
+        let colors: BaseColors
+        do throws(Failure) {
+            colors = try BaseColors(json: PackageResources.base_colors_json)
+        } catch { throw ProgramFailure("the colors that are built in can't be read: \(error.message)") }
+        let (draft, file, isSaved) = try open(colors)
+        return Opened(draft: draft, file: file, isSaved: isSaved, colors: colors)
+    }
+
+    /// The studio as a stage, on whatever screen.
+    func stage(
+        of opened: Opened, on screen: Screenful, deliver: @escaping @Sendable (StudioNews) -> Void
+    ) -> StudioStage {
+        var studio = Studio(
+            draft: opened.draft, isSaved: opened.isSaved, file: opened.file, colors: opened.colors,
+            terminal: screen.depth, serverName: ServerURL(server)?.hostHeader ?? PlayerName.displayed(server),
+            columns: screen.columns, rows: screen.rows)
+        studio.theme = settings.theme
+        studio.isStill = settings.isMotionReduced
+        studio.charset = screen.charset
+        return StudioStage(studio: studio, server: server, profile: profile, deliver: deliver)
     }
 
     /// The skin of the file, or what a new one begins with.

@@ -16,16 +16,19 @@ final class StudioStage: TerminalStage {
     private var studio: Studio
     private let server: String
     private let profile: String
-    private let inbox: Inbox<StudioNews>
+    private let deliver: @Sendable (StudioNews) -> Void
     /// Signed in to install a skin, while that is under way.
     private var client: ClientThread?
     private var installing: [UInt8] = []
 
-    init(studio: Studio, server: String, profile: String, inbox: Inbox<StudioNews>) {
+    /// - Parameter deliver: hands over what another thread tells; it is to come back by `take`.
+    init(
+        studio: Studio, server: String, profile: String, deliver: @escaping @Sendable (StudioNews) -> Void
+    ) {
         self.studio = studio
         self.server = server
         self.profile = profile
-        self.inbox = inbox
+        self.deliver = deliver
     }
 
     var frame: CellGrid { StudioView.frame(of: studio) }
@@ -83,7 +86,7 @@ final class StudioStage: TerminalStage {
         configuration.followsCanvas = false
         configuration.countsIntervalMs = 0
         do throws(TransportError) {
-            client = try ClientThread(configuration: configuration) { [inbox] in inbox.deliver(.client($0)) }
+            client = try ClientThread(configuration: configuration) { [deliver] in deliver(.client($0)) }
         } catch { throw ProgramFailure("can't start: \(error)") }
     }
 
@@ -102,11 +105,11 @@ final class StudioStage: TerminalStage {
     }
 
     private func askToInstall() {
-        client?.perform { [inbox, installing] client in
+        client?.perform { [deliver, installing] client in
             client.install(skin: installing) { result in
                 switch result {
-                case .success(let isNew): inbox.deliver(.install(.installed(isNew: isNew)))
-                case .failure(let failure): inbox.deliver(.install(.refused(failure)))
+                case .success(let isNew): deliver(.install(.installed(isNew: isNew)))
+                case .failure(let failure): deliver(.install(.refused(failure)))
                 }
             }
         }

@@ -50,6 +50,7 @@ extension Action {
         case .restore: "restore"
         case .signIn(let action): action.rawValue
         case .replay(let action): action.rawValue
+        case .admin(let action): action.rawValue
         case .palette: "palette"
         case .help: "help"
         case .repaint: "repaint"
@@ -113,6 +114,9 @@ extension KeyScene {
         case .signIn: "sign_in"
         case .replay: "replay"
         case .replayPrompt: "replay_prompt"
+        case .admin: "admin"
+        case .adminForm: "admin_form"
+        case .adminQuestion: "admin_question"
         case .ad: "ad"
         }
     }

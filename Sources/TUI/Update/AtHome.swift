@@ -2,8 +2,8 @@
 extension Model {
     mutating func performAtHome(_ action: Action, nowMs: Int64) -> [Command] {
         switch action {
-        case .choose(let step): home.choose(by: step)
-        case .take: return open(home.page)
+        case .choose(let step): home.choose(by: step, of: homePages)
+        case .take: return open(home.chosen)
         default: return perform(action, nowMs: nowMs)
         }
         return []
@@ -15,10 +15,10 @@ extension Model {
         case .motion(.none), .press(.left):
             let layout = HomeLayout(self)
             guard let index = layout.index(column: mouse.column, row: mouse.row) else { return [] }
-            home.choose(index)
-            return mouse.kind == .press(.left) ? open(home.page) : []
-        case .wheelUp: home.choose(by: -1)
-        case .wheelDown: home.choose(by: 1)
+            home.choose(layout.pages[index])
+            return mouse.kind == .press(.left) ? open(home.chosen) : []
+        case .wheelUp: home.choose(by: -1, of: homePages)
+        case .wheelDown: home.choose(by: 1, of: homePages)
         case .press, .release, .motion: break
         }
         return []

@@ -43,6 +43,7 @@ enum Report: Hashable, Sendable {
     case announced(String)
     case signIn(SignInReport)
     case replay(ReplayReport)
+    case admin(AdminReport)
     /// Settings couldn't be kept, and why.
     case unkept(String)
 }
@@ -159,6 +160,9 @@ enum Command: Hashable, Sendable {
     case desk(DeskWish)
     case signIn(SignInWish)
     case replay(ReplayWish)
+    case admin(AdminWish)
+    /// To make or edit a skin on this screen, and come back.
+    case studio(file: String?)
     /// The settings are to outlive the program.
     case keep(Settings)
     /// A text for the terminal's clipboard (OSC 52).

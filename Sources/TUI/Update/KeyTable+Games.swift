@@ -32,14 +32,19 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
     case replay
     /// The question where to in the past: characters are text.
     case replayPrompt
+    case admin
+    /// What is filled in where a server is looked after: characters are text.
+    case adminForm
+    /// What is asked there before it is done.
+    case adminQuestion
     case ad
 
     /// Whether characters are text.
     var takesText: Bool {
         switch self {
-        case .answering, .feedback, .replayPrompt: true
+        case .answering, .feedback, .replayPrompt, .adminForm: true
         case .home, .canvas, .clicks, .lobby, .waiting, .watched, .result, .arcade, .run, .outcome, .shop,
-            .tryingOn, .buying, .boards, .settings, .about, .signIn, .replay, .ad:
+            .tryingOn, .buying, .boards, .settings, .about, .signIn, .replay, .admin, .adminQuestion, .ad:
             false
         }
     }
@@ -51,7 +56,9 @@ enum KeyScene: Hashable, Sendable, CaseIterable {
         case .clicks, .run: true
         case .home, .canvas, .lobby, .waiting, .answering, .watched, .result, .arcade, .outcome, .shop,
             .tryingOn,
-            .buying, .feedback, .boards, .settings, .about, .signIn, .replay, .replayPrompt, .ad:
+            .buying, .feedback, .boards, .settings, .about, .signIn, .replay, .replayPrompt, .admin,
+            .adminForm,
+            .adminQuestion, .ad:
             false
         }
     }
@@ -63,26 +70,35 @@ extension KeyTable {
         let lines: [[Page]] = [
             [.canvas, .clicks, .relays], [.arcade, .shop, .feedback], [.boards, .settings], [.about], [.home],
         ]
-        return lines.map { pages in
-            func range(_ labels: [String]) -> String? {
-                guard let first = labels.first, let last = labels.last else { return nil }
-                return labels.count > 1 ? "\(first)…\(last)" : first
-            }
-            let functions = range(pages.compactMap(\.key).map { KeyPress($0).label })
-            let digits = range(pages.compactMap(\.digit).map { String($0) })
-            let names = [functions, digits.map { (alone ? "" : "Alt-") + $0 }].compactMap { $0 }
-            return Entry(
-                section: .screens, words: pages.map(\.title).joined(separator: " "),
-                label: names.joined(separator: " "),
-                keys: pages.flatMap { keys(to: $0, alone: alone) })
+        return lines.map { screens($0, alone: alone) } + letterEntries
+    }
+
+    /// Pages that have no digit, since there are only ten.
+    private static let letterEntries: [Entry] = [[Page.replay, .signIn], [.admin]].map { pages in
+        Entry(
+            section: .screens, words: pages.map(\.title).joined(separator: ", "),
+            keys: pages.flatMap { keys(to: $0, alone: false) })
+    }
+
+    private static func screens(_ pages: [Page], alone: Bool) -> Entry {
+        func range(_ labels: [String]) -> String? {
+            guard let first = labels.first, let last = labels.last else { return nil }
+            return labels.count > 1 ? "\(first)…\(last)" : first
         }
+        let functions = range(pages.compactMap(\.key).map { KeyPress($0).label })
+        let digits = range(pages.compactMap(\.shortcut).map { String($0) })
+        let names = [functions, digits.map { (alone ? "" : "Alt-") + $0 }].compactMap { $0 }
+        return Entry(
+            section: .screens, words: pages.map(\.title).joined(separator: " "),
+            label: names.joined(separator: " "),
+            keys: pages.flatMap { keys(to: $0, alone: alone) })
     }
 
     private static func keys(to page: Page, alone: Bool) -> [(KeyPress, Action)] {
         var presses = page.key.map { [KeyPress($0)] } ?? []
-        if let digit = page.digit {
-            presses.append(KeyPress(.character(digit), .alt))
-            if alone { presses.append(KeyPress(digit)) }
+        if let shortcut = page.shortcut {
+            presses.append(KeyPress(.character(shortcut), .alt))
+            if alone { presses.append(KeyPress(shortcut)) }
         }
         return presses.map { ($0, .open(page)) }
     }

@@ -62,6 +62,7 @@ enum Action: Hashable, Sendable {
     case restore
     case signIn(SignInAction)
     case replay(ReplayAction)
+    case admin(AdminAction)
     /// Opens the palette of commands.
     case palette
     case help
@@ -220,8 +221,8 @@ enum KeyTable {
     static func entries(of scene: KeyScene) -> [Entry] {
         switch scene {
         case .home:
-            homeEntries + toSignInEntries + toReplayEntries + screenEntries(alone: true) + playEntries
-                + sessionEntries
+            homeEntries + toSignInEntries + toReplayEntries + toAdminEntries + screenEntries(alone: true)
+                + playEntries + sessionEntries
         case .ad: adEntries + screenEntries(alone: false) + playEntries + sessionEntries
         case .canvas: canvasEntries
         case .clicks:
@@ -248,6 +249,10 @@ enum KeyTable {
         case .signIn: signInEntries + screenEntries(alone: true) + playEntries + sessionEntries
         case .replay:
             replayEntries + homewardEntries + screenEntries(alone: false) + playEntries + sessionEntries
+        case .admin:
+            adminEntries + homewardEntries + screenEntries(alone: false) + playEntries + sessionEntries
+        case .adminForm: adminFormEntries + screenEntries(alone: false) + typingEntries
+        case .adminQuestion: adminQuestionEntries + screenEntries(alone: false) + playEntries + sessionEntries
         case .replayPrompt: replayPromptEntries + screenEntries(alone: false) + typingEntries
         case .feedback: feedbackEntries + homewardEntries + screenEntries(alone: false) + typingEntries
         case .answering: answerEntries + screenEntries(alone: false) + typingEntries

@@ -149,6 +149,7 @@ extension Model {
         case .settings: return takeOverSettings(mouse, nowMs: nowMs)
         case .about, .signIn: return []
         case .replay: return takeOverReplay(mouse)
+        case .admin: return takeOverAdmin(mouse, nowMs: nowMs)
         case .ad: return mouse.kind == .press(.left) ? goOn() : []
         }
         if takeOverMinimap(mouse) { return [] }

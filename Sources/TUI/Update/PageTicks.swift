@@ -16,6 +16,7 @@ extension Model {
         case .home: return pace.nextChangeMs(nowMs: clockMs)
         case .replay:
             return replay.nextChangeMs(isStill: settings.isMotionReduced, nowMs: clockMs)
+        case .admin: return adminMs
         case .signIn: return signIn.nextChangeMs(isStill: settings.isMotionReduced, nowMs: clockMs)
         case .feedback, .boards, .settings, .about: return nil
         case .clicks: return clickMs

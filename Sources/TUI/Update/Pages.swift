@@ -33,6 +33,12 @@ extension Model {
         case .about: return .about
         case .signIn: return .signIn
         case .replay: return replay.prompt == nil ? .replay : .replayPrompt
+        case .admin:
+            switch admin.prompt {
+            case nil: return .admin
+            case .form?: return .adminForm
+            case .question?: return .adminQuestion
+            }
         case .ad: return .ad
         }
     }
@@ -62,6 +68,7 @@ extension Model {
         self.page = page
         if page == .signIn { signIn.visit() }
         replay.stop()
+        admin.prompt = nil
         return lookAtPage()
     }
 
@@ -76,6 +83,9 @@ extension Model {
         case .shop: return askForSkins()
         case .canvas, .feedback, .settings, .ad: return []
         case .replay: return [.replay(replay.load())]
+        case .admin:
+            admin.forgetAsking()
+            return (purpose == .play ? [.profile] : []) + loadAdmin()
         case .about, .signIn: return purpose == .play ? [.profile] : []
         case .boards: return askForShownBoard()
         case .clicks: return [.clicks(.look)]

@@ -5,7 +5,7 @@ extension Model {
     /// The palette's lines for what was typed: the best first, in the table's order where they are as good.
     func paletteItems(for typed: String) -> [PaletteItem] {
         var found: [(item: PaletteItem, score: Int, order: Int)] = []
-        for (order, item) in (spokenItems(typed) + sceneItems + farItems + settingItems).enumerated() {
+        for (order, item) in (spokenItems(typed) + sceneItems + settingItems).enumerated() {
             guard case .goTo = item.deed else {
                 guard let match = match(typed, item) else { continue }
                 var item = item
@@ -43,9 +43,9 @@ extension Model {
     private var sceneItems: [PaletteItem] {
         var items: [PaletteItem] = []
         var seen: Set<Action> = []
-        for entry in bindings.entries(of: keyScene) where purpose == .play || !entry.playOnly {
+        for entry in bindings.entries(of: keyScene) where isOffered(entry) {
             for action in entry.actions where action.isForPalette && seen.insert(action).inserted {
-                if case .open(let page) = action, page == self.page { continue }
+                if case .open(let page) = action, page == self.page || !isOffered(page) { continue }
                 let keys = bindings.keys(for: action, in: keyScene).map(\.label)
                 items.append(
                     PaletteItem(
@@ -56,18 +56,11 @@ extension Model {
         return items
     }
 
-    /// Pages that have no key of their own on every screen.
-    private var farItems: [PaletteItem] {
-        var pages: [Page] = []
-        if ![.home, .replay].contains(page) { pages.append(.replay) }
-        if purpose == .play, ![.home, .about, .signIn].contains(page) { pages.append(.signIn) }
-        return pages.map { PaletteItem(title: $0.fullTitle, group: "Go to", deed: .act(.open($0))) }
-    }
-
     private func group(of action: Action, _ entry: KeyTable.Entry) -> String {
         switch entry.section {
         case .screens: "Go to"
-        case .session: "Session"
+        // The way to another page is one wherever it stands.
+        case .session: if case .open = action { "Go to" } else { "Session" }
         case .move, .view, .tools, .game, .paint: page.fullTitle
         }
     }

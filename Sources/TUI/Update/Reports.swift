@@ -54,14 +54,17 @@ extension Model {
         case .clicks(let report): take(report, nowMs: nowMs)
         case .relays(let report): return take(report, nowMs: nowMs)
         case .profile(let answer):
+            let before = role
             profile = answer
             shop.points = answer.points
+            return noticeRole(before: before, nowMs: nowMs)
         case .arcade(let report): return take(report, nowMs: nowMs)
         case .ads(let report): return take(report, nowMs: nowMs)
         case .shop(let report): return take(report, nowMs: nowMs)
         case .canvas(let report): return take(report, nowMs: nowMs)
         case .boards(let report): take(report)
         case .replay(let report): take(report, nowMs: nowMs)
+        case .admin(let report): return take(report, nowMs: nowMs)
         case .signIn(let report): return take(report, nowMs: nowMs)
         case .feedback(let report): take(report, nowMs: nowMs)
         case .announced(let text): hear(announcement: text, nowMs: nowMs)

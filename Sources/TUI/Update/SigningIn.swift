@@ -120,6 +120,7 @@ extension Model {
         profile = nil
         shop = SkinShop()
         relays = RelayDesk()
+        admin = AdminDesk()
         pending.removeAll()
         undos.removeAll()
         returning = nil

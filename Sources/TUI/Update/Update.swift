@@ -20,12 +20,26 @@ extension Model {
         commands += endAd(nowMs: nowMs)
         commands += tendCanvas(nowMs: nowMs)
         commands += tendReplay(nowMs: nowMs)
+        commands += tendAdmin(nowMs: nowMs)
         if pressScene != scene { freshPress.changeScene() }
-        let zoom = page == .home ? HomeLayout(self).zoom : viewport.zoom
+        let zoom = seenZoom
         canvas?.prepare(for: zoom)
         let mapBlock = mapBlock
         canvas?.prepareMap(block: mapBlock)
         return commands
+    }
+
+    /// The zoom at which the canvas is on the screen.
+    private var seenZoom: Zoom {
+        switch page {
+        case .home: return HomeLayout(self).zoom
+        case .admin:
+            guard case .question(let question)? = admin.prompt else { return viewport.zoom }
+            return AdminQuestionLayout(question, self).zoom(of: canvas) ?? viewport.zoom
+        case .canvas, .clicks, .relays, .arcade, .shop, .feedback, .boards, .settings, .about, .replay,
+            .signIn, .ad:
+            return viewport.zoom
+        }
     }
 
     private mutating func take(_ input: InputEvent, nowMs: Int64) -> [Command] {
@@ -47,6 +61,7 @@ extension Model {
                 if keyScene == .answering { relays.answer.add(text) }
                 if keyScene == .feedback { feedback.paste(text) }
                 if keyScene == .replayPrompt { replay.prompt?.add(text) }
+                if keyScene == .adminForm { pasteIntoForm(text) }
                 if keyScene == .canvas { pasteOverCanvas(text, nowMs: nowMs) }
             case .code(var prompt):
                 prompt.add(text)
@@ -99,6 +114,7 @@ extension Model {
         guard let action else {
             if keyScene == .answering { type(press) }
             if keyScene == .replayPrompt { _ = replay.prompt?.take(press) }
+            if keyScene == .adminForm { typeIntoForm(press) }
             if keyScene == .feedback { feedback.take(press, columns: FeedbackLayout(self).wrapColumns) }
             return []
         }
@@ -114,6 +130,7 @@ extension Model {
         case .settings: return performInSettings(action, nowMs: nowMs)
         case .signIn: return performAtSignIn(action, nowMs: nowMs)
         case .replay: return performAtReplay(action, nowMs: nowMs)
+        case .admin: return performAtAdmin(action, nowMs: nowMs)
         case .canvas, .clicks, .relays, .shop, .feedback, .about, .ad: break
         }
         if action == .click { return pressClick(key, nowMs: nowMs) }
@@ -171,7 +188,7 @@ extension Model {
         case .sendFeedback: return sendFeedback(nowMs: nowMs)
         case .clearFeedback: feedback.clear()
         case .signIn(let action): return perform(action, nowMs: nowMs)
-        case .replay: return []
+        case .replay, .admin: return []
         }
         return []
     }

@@ -84,8 +84,9 @@ enum HelpBox {
         case .boards: KeyTable.boardMouseWords
         case .settings: KeyTable.settingMouseWords
         case .replay: KeyTable.replayMouseWords
+        case .admin: KeyTable.adminMouseWords
         case .home, .waiting, .answering, .watched, .result, .outcome, .tryingOn, .buying, .feedback, .about,
-            .signIn, .replayPrompt, .ad:
+            .signIn, .replayPrompt, .adminForm, .adminQuestion, .ad:
             ""
         case .arcade: KeyTable.arcadeMouseWords
         case .run: KeyTable.runMouseWords
@@ -97,7 +98,7 @@ enum HelpBox {
         var lines: [Line] = []
         for section in sections {
             let entries = model.bindings.entries(of: model.keyScene).filter {
-                $0.section == section && (model.purpose == .play || !$0.playOnly)
+                $0.section == section && model.isOffered($0)
             }
             guard !entries.isEmpty else { continue }
             if !lines.isEmpty { lines.append(.blank) }

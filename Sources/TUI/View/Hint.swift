@@ -35,7 +35,7 @@ extension Hint {
         let entries = model.bindings.entries(of: model.keyScene)
         return zip(actions, words).compactMap { action, words in
             let isOffered = entries.contains {
-                $0.actions.contains(action) && (model.purpose == .play || !$0.playOnly)
+                $0.actions.contains(action) && model.isOffered($0)
             }
             guard isOffered, let key = model.bindings.label(of: action, in: model.keyScene) else {
                 return nil
@@ -117,6 +117,7 @@ extension Model {
             return [
                 Hint(.replay(.goThere), words: "goes there"), Hint(.replay(.leavePrompt), words: "stays"),
             ]
+        case .admin, .adminForm, .adminQuestion: return adminHints
         case .ad: return adHints
         }
     }

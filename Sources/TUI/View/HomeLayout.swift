@@ -8,6 +8,8 @@ struct HomeLayout {
     let greeting: Layout.Area?
     /// The row that says what goes on; none where there is no room.
     let activity: Layout.Area?
+    /// The menu's lines.
+    let pages: [Page]
     /// The menu, each of its lines in so many rows.
     let menu: Layout.Area
     let itemRows: Int
@@ -27,7 +29,8 @@ struct HomeLayout {
 
     init(_ model: Model) {
         let area = model.layout.canvas
-        let count = HomeMenu.pages.count
+        pages = model.homePages
+        let count = pages.count
         canvas = model.canvas?.extent
         ownZoom = model.viewport.zoom
         let isWide = area.columns >= Self.wideColumns && area.rows >= 14
@@ -60,7 +63,7 @@ struct HomeLayout {
         menu = Layout.Area(
             column: left, row: start, columns: isWide ? menuColumns : width, rows: rows)
         let shown = max(rows / itemRows, 1)
-        first = max(min(model.home.chosen - shown / 2, count - shown), 0)
+        first = max(min((pages.firstIndex(of: model.home.chosen) ?? 0) - shown / 2, count - shown), 0)
         miniature =
             isWide
             ? Layout.Area(
@@ -80,6 +83,6 @@ struct HomeLayout {
     func index(column: Int, row: Int) -> Int? {
         guard menu.contains(column: column, row: row) else { return nil }
         let index = first + (row - menu.row) / itemRows
-        return index < HomeMenu.pages.count ? index : nil
+        return index < pages.count ? index : nil
     }
 }

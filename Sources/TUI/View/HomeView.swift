@@ -15,10 +15,10 @@ struct HomeView {
         }
         if let greeting = layout.greeting { write(greetings, in: greeting, into: &grid) }
         if let activity = layout.activity { write(activities, in: activity, into: &grid) }
-        for (index, page) in HomeMenu.pages.enumerated().dropFirst(layout.first) {
+        for (index, page) in layout.pages.enumerated().dropFirst(layout.first) {
             let row = layout.menu.row + (index - layout.first) * layout.itemRows
             guard row + min(layout.itemRows, 2) <= layout.menu.row + layout.menu.rows else { break }
-            draw(page, row: row, isChosen: index == model.home.chosen, layout, into: &grid)
+            draw(page, row: row, isChosen: page == model.home.chosen, layout, into: &grid)
         }
         if let miniature = layout.miniature { drawMiniature(miniature, layout.zoom, into: &grid) }
     }
@@ -92,8 +92,8 @@ struct HomeView {
             }
             grid.write("▸", column: left, row: row, limit: end, theme.accent)
         }
-        if let digit = page.digit {
-            grid.write(String(digit), column: left + 2, row: row, limit: end, brush(theme.accent))
+        if let shortcut = page.shortcut {
+            grid.write(String(shortcut), column: left + 2, row: row, limit: end, brush(theme.accent))
         }
         let title = grid.write(
             page.fullTitle, column: left + 4, row: row, limit: end, brush(theme.strong))
@@ -128,7 +128,10 @@ struct HomeView {
         case .boards: return ["who is best"]
         case .settings: return ["colors, keys, motion", "colors, keys"]
         case .about: return ["version, server, terminal", "version, server"]
-        case .home, .replay, .signIn, .ad: return []
+        case .replay: return ["how the canvas came to be", "the canvas's past"]
+        case .signIn: return ["with Google, by a browser", "with Google"]
+        case .admin: return ["look after the server", "for moderators"]
+        case .home, .ad: return []
         }
     }
 

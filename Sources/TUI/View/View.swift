@@ -23,6 +23,7 @@ enum View {
         case .boards: BoardsView(model: model, theme: theme).draw(into: &grid)
         case .settings: SettingsView(model: model, theme: theme).draw(into: &grid)
         case .about: AboutView(model: model, theme: theme).draw(into: &grid)
+        case .admin: AdminView(model: model, theme: theme).draw(into: &grid)
         case .replay: ReplayView(model: model, theme: theme).draw(into: &grid)
         case .signIn: SignInView(model: model, theme: theme).draw(into: &grid)
         case .ad: AdView(model: model, theme: theme).draw(into: &grid)

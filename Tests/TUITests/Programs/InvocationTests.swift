@@ -96,7 +96,8 @@ import Transport
         let bytes = try SkinSamples.file("aurora")
         var studio = try StudioSamples.studio()
         let stage = StudioStage(
-            studio: studio, server: program.server, profile: program.profile, inbox: try Inbox<StudioNews>())
+            studio: studio, server: program.server, profile: program.profile
+        ) { _ in }
         #expect(studio.control("p") == [.install(bytes)])
         #expect(stage.take(.key(KeyPress(.character("p"), .control))) == [])
         let frame = stage.frame

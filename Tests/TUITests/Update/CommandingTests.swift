@@ -33,7 +33,10 @@ import Testing
     @Test("every page can be gone to by its name", arguments: Page.destinations, Page.destinations)
     func pages(from: Page, to: Page) throws {
         guard from != to else { return }
-        var model = try scene(from)
+        var model = try SampleModels.playing(columns: 80, rows: 24)
+        model.becomeHost(.moderator)
+        _ = model.go(from)
+        _ = model.press([Self.opener])
         _ = model.type(to.fullTitle)
         #expect(model.paletteItems(for: to.fullTitle).first?.deed == .act(.open(to)))
         _ = model.press([KeyPress(.enter)])

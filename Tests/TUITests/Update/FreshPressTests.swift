@@ -86,7 +86,7 @@ import Testing
     func home() throws {
         var model = try SampleModels.playing(columns: 80, rows: 24)
         _ = model.go(.home)
-        model.home.choose(HomeMenu.pages.firstIndex(of: .arcade) ?? 0)
+        model.home.choose(.arcade)
         let commands = hold(enter, &model, fromMs: 61_000)
         #expect(model.page == .arcade && starts(commands) == 0)
     }
@@ -116,7 +116,7 @@ import Testing
         for gapMs in [30, 200] as [Int64] {
             var model = try SampleModels.playing(columns: 80, rows: 24)
             _ = model.go(.home)
-            model.home.choose(HomeMenu.pages.firstIndex(of: .clicks) ?? 0)
+            model.home.choose(.clicks)
             _ = model.press([enter], nowMs: 60_000)
             _ = model.update(
                 .server(.clicks(.totals(GameSamples.clicks([("earth", 1, 1), ("mars", 2, 1)])))),

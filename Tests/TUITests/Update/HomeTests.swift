@@ -16,24 +16,48 @@ import Testing
         #expect(model.update(.started, nowMs: 60_000) == [.profile, .clicks(.look), .relays(.list)])
     }
 
+    /// Home of someone who may go everywhere.
+    private func moderated(columns: Int = 80, rows: Int = 24) throws -> Model {
+        var model = try scene(columns: columns, rows: rows)
+        model.becomeHost(.moderator)
+        return model
+    }
+
     @Test(
-        "each line of the menu is opened by arrows and Enter, by its digit, and by a click",
-        arguments: HomeMenu.pages)
+        "each line of the menu is opened by arrows and Enter, by its digit or letter, and by a click",
+        arguments: Page.destinations.filter { $0 != .home })
     func opens(page: Page) throws {
-        let at = try #require(HomeMenu.pages.firstIndex(of: page))
-        var arrows = try scene()
+        var arrows = try moderated()
+        let at = try #require(arrows.homePages.firstIndex(of: page))
         _ = arrows.press([KeyPress](repeating: KeyPress(.down), count: at) + [KeyPress(.enter)])
         #expect(arrows.page == page)
-        var digit = try scene()
-        _ = digit.press([KeyPress(try #require(page.digit))])
-        #expect(digit.page == page)
+        var shortcut = try moderated()
+        _ = shortcut.press([KeyPress(try #require(page.shortcut))])
+        #expect(shortcut.page == page)
         for (columns, rows) in [(80, 24), (40, 12), (120, 40)] {
-            var mouse = try scene(columns: columns, rows: rows)
+            var mouse = try moderated(columns: columns, rows: rows)
+            for _ in 0..<at { _ = mouse.mouse(.wheelDown, column: 5, row: 5) }
             let layout = HomeLayout(mouse)
             _ = mouse.mouse(
-                .press(.left), column: layout.menu.column + 5, row: layout.menu.row + at * layout.itemRows)
+                .press(.left), column: layout.menu.column + 5,
+                row: layout.menu.row + (at - layout.first) * layout.itemRows)
             #expect(mouse.page == page)
         }
+    }
+
+    @Test("the menu has what is of use: no sign-in for watchers, the server's page for those with a role")
+    func offers() throws {
+        var model = try scene()
+        #expect(model.homePages.contains(.signIn) && !model.homePages.contains(.admin))
+        for (role, isOffered) in [(Role.player, false), (.moderator, true), (.admin, true)] {
+            model.becomeHost(role)
+            #expect(model.homePages.contains(.admin) == isOffered)
+            let text = (0..<24).map { GridText.characters(View.frame(of: model), row: $0) }.joined()
+            #expect(text.contains("a Admin") == isOffered)
+            #expect(model.paletteItems(for: "Admin").contains { $0.deed == .act(.open(.admin)) } == isOffered)
+        }
+        let watcher = try SampleModels.playing(columns: 80, rows: 24, purpose: .watch, page: .home)
+        #expect(!watcher.homePages.contains(.signIn) && watcher.homePages.contains(.replay))
     }
 
     @Test(
@@ -52,7 +76,7 @@ import Testing
         _ = model.press([KeyPress](repeating: KeyPress(.down), count: chosen))
         let frame = View.frame(of: model)
         let text = (0..<8).map { GridText.characters(frame, row: $0) }.joined()
-        #expect(text.contains("▸ \(chosen + 1) \(HomeMenu.pages[chosen].fullTitle)"))
+        #expect(text.contains("▸ \(chosen + 1) \(model.homePages[chosen].fullTitle)"))
     }
 
     @Test("the small canvas is the canvas now")
@@ -88,7 +112,7 @@ import Testing
         _ = model.update(.server(.link(.closed("You are banned"))), nowMs: 70_000)
         _ = model.press([KeyPress](repeating: KeyPress(.down), count: chosen))
         let text = (0..<8).map { GridText.characters(View.frame(of: model), row: $0) }.joined()
-        #expect(text.contains("▸ \(chosen + 1) \(HomeMenu.pages[chosen].fullTitle)"))
+        #expect(text.contains("▸ \(chosen + 1) \(model.homePages[chosen].fullTitle)"))
     }
 
     @Test("a single point is one")

@@ -64,7 +64,7 @@ import Testing
         model.report(.account(name: "player-k3x9q"), atMs: 60_000)
         #expect(model.type("nqxp?") == [])
         #expect(Self.prompt(model)?.typed == "qxp?")
-        _ = model.press([KeyPress(.character("a"), .control), KeyPress(.character("a"), .alt)])
+        _ = model.press([KeyPress(.character("a"), .control), KeyPress(.character("z"), .alt)])
         #expect(Self.prompt(model)?.typed == "qxp?")
         #expect(model.press([KeyPress(.character("c"), .control)]) == [.quit])
     }

@@ -5,11 +5,12 @@ import Testing
 
 @Suite struct PageTests {
     @Test(
-        "F2 to F9 and Alt with a digit go from every screen to every other", arguments: Page.destinations,
+        "F2 to F9 and Alt with a digit or a letter go from every screen to every other",
+        arguments: Page.destinations,
         Page.destinations)
     func everywhere(from: Page, to: Page) throws {
-        let digit = try #require(to.digit)
-        for press in [to.key.map { KeyPress($0) }, KeyPress(.character(digit), .alt)].compactMap({ $0 }) {
+        let shortcut = try #require(to.shortcut)
+        for press in [to.key.map { KeyPress($0) }, KeyPress(.character(shortcut), .alt)].compactMap({ $0 }) {
             var model = try SampleModels.playing(columns: 80, rows: 24)
             _ = model.go(from)
             _ = model.press([press])

@@ -119,7 +119,7 @@ enum PageMatrix {
                 $0.hearAd(try ArcadeSamples.ad(ArcadeSamples.pictureAd))
             },
             Page(name: "help") { _ = $0.press([KeyPress(.function(1))]) },
-        ] + SignInSamples.pages + ReplayScenes.pages
+        ] + SignInSamples.pages + ReplayScenes.pages + AdminScenes.pages
 
     /// Every page, the studio too, in all depths and sizes; then the pages that have most colors, in the other tones.
     static let frames: [Frame] = {
