@@ -5,6 +5,7 @@ take_pictures.py DIRECTORY-OF-PROGRAMS DIRECTORY-OF-PICTURES [SCENE ...]
 """
 
 import contextlib
+import math
 import os
 import random
 import shutil
@@ -341,7 +342,68 @@ def studio():
             take("studio", screen)
 
 
-SCENES = {one.__name__: one for one in [canvas, large, template, home, click_war, relays, arcade, studio]}
+@contextlib.contextmanager
+def tide(server, width, height, seconds):
+    """Bots that come one after the other and leave so, and paint now slower, now faster; some of it beside the canvas."""
+    stop, began = threading.Event(), time.monotonic()
+
+    def paint(number):
+        generator, first, last = random.Random(number), number * 4, seconds - (8 - number) * 3
+        stop.wait(first)
+        if stop.is_set():
+            return
+        bot = server.bot("--play", profile=f"tide-{number}")
+        while not stop.is_set() and time.monotonic() - began < last:
+            wave = 1 + math.sin((time.monotonic() - began + number) / 6)
+            for _ in range(int(1 + 4 * wave)):
+                x, y = generator.randrange(width), generator.randrange(height)
+                if generator.random() < 0.004:
+                    x = width
+                color = generator.choice(CROWDS[number % 4])
+                bot.stdin.write(f'{{"type":"place","x":{x},"y":{y},"color":{color}}}\n'.encode())
+            bot.stdin.flush()
+            stop.wait(0.1)
+        bot.stdin.close()
+        bot.wait(20)
+
+    threads = [threading.Thread(target=paint, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def host():
+    """The page of someone who looks after a server: a busy minute, and what would be taken back of a vandal."""
+    def deputize(server):
+        server.bot("--name", "Ada", profile="Ada").communicate(b"", timeout=20)
+        subprocess.run([server.program("pixelwars-server"), "admin", "grant", "Ada", "admin", "--data",
+                        server.directory.name + "/data"], check=True, stdout=subprocess.DEVNULL)
+
+    with Server(programs, "--canvas", "384x256", "--max-players", "7", "--idle-seconds", "12", *QUIET) as server:
+        deputize(server)
+        with client(server, "--profile", "Ada", "--page", "admin", columns=120, rows=40) as screen:
+            screen.wait_text("storage well")
+            with tide(server, 384, 256, 62):
+                time.sleep(55)
+                take("admin", screen)
+    with Server(programs, "--canvas", "96x64", *QUIET) as server:
+        deputize(server)
+        server.paint(demo_pixels(), "Vincent")
+        server.paint([(x, y, 27) for x in range(8, 44) for y in range(12, 44) if (x * 7 + y * 3) % 5 < 2], "Mallet")
+        with client(server, "--profile", "Ada", "--page", "admin", columns=120, rows=40) as screen:
+            screen.wait_text("storage well")
+            settled(screen)
+            press(screen, "4", "t", "Mallet", "\t", "\x15", "5m", "\t", "\t", "4,8 48,46", "\r")
+            screen.wait_text("Take this back?")
+            take("admin-rollback", screen)
+
+
+SCENES = {one.__name__: one for one in [canvas, large, template, home, click_war, relays, arcade, studio, host]}
 
 if __name__ == "__main__":
     if len(sys.argv) < 3:
