@@ -150,16 +150,20 @@ extension Update: Decodable {
 extension Message: Decodable {
     private enum CodingKeys: String, CodingKey {
         case id = "messageId"
-        case chat, from, text, date
+        case chat, from, text, date, forwardOrigin, forwardDate, viaBot
     }
 
-    /// Reads a message that has words.
+    /// Reads a message that has words of its writer's own: what is forwarded is somebody else's, and no order.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(Int64.self, forKey: .id)
         chat = try fields.decode(Chat.self, forKey: .chat)
         from = try fields.decode(Person.self, forKey: .from)
         text = try fields.decode(String.self, forKey: .text)
+        for key in [CodingKeys.forwardOrigin, .forwardDate, .viaBot] where fields.contains(key) {
+            throw DecodingError.dataCorruptedError(
+                forKey: key, in: fields, debugDescription: "somebody else wrote this")
+        }
         atSeconds = try fields.decode(Int64.self, forKey: .date)
         guard (0...Limits.lastMomentMs / 1000).contains(atSeconds) else {
             throw DecodingError.dataCorruptedError(

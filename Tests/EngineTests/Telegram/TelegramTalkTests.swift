@@ -119,6 +119,28 @@ struct TelegramTalkTests {
             })
     }
 
+    @Test("keeps what one failed commit held in its order, so that the newest number stays the last")
+    func failureOfMany() throws {
+        var desk = Stock.desk()
+        desk.isAutomatic = false
+        for number in 20...23 as ClosedRange<Int64> {
+            desk.give(heard(number, .ban(account: "Player 1", reason: "burst")))
+            desk.give(.telegram(.answered(bot: 7, update: number)))
+        }
+        desk.run(ms: 30)
+        desk.give(.commitFailed(try #require(desk.lastCommit).id, .full))
+        desk.give(heard(24, .unban(account: "Player 1")))
+        desk.isAutomatic = true
+        desk.give(.storageProbed(nil))
+        desk.run(ms: 60)
+        #expect(offsets(desk.kept) == [20, 21, 22, 23, 24])
+        let talk = desk.kept.compactMap { if case .telegram(let record) = $0 { record } else { nil } }
+        for number in 20...23 as ClosedRange<Int64> {
+            let debt = try #require(talk.firstIndex(of: .owed(owed(number))))
+            #expect(talk[debt...].contains(.answered(bot: 7, update: number)))
+        }
+    }
+
     @Test("keeps numbers without an order, and what a chat chose")
     func numbers() {
         var desk = Stock.desk()
@@ -131,7 +153,7 @@ struct TelegramTalkTests {
     }
 
     @Test("keeps numbers while the server stops, and takes no order any more")
-    func draining() {
+    func draining() throws {
         var desk = Stock.desk()
         desk.isAutomatic = false
         desk.give(.drain)
@@ -140,6 +162,9 @@ struct TelegramTalkTests {
             Issue.record("not refused")
             return
         }
+        desk.run(ms: 30)
+        desk.keep(try #require(desk.lastCommit))
+        #expect(offsets(desk.kept) == [20])
     }
 
     @Test("tells of feedback once it is durable, with its author's name")

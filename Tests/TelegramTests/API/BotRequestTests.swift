@@ -194,4 +194,17 @@ struct BotReplyTests {
             ])
         #expect(throws: BotFailure.self) { try reply(200, #"{"ok":true,"result":[{"update":1}]}"#).updates() }
     }
+
+    @Test(
+        "takes nobody's words for somebody else's",
+        arguments: [
+            #""forward_origin":{"type":"user","date":9}"#, #""forward_date":9"#, #""via_bot":{"id":3}"#,
+        ])
+    func forwarded(mark: String) throws {
+        let body = """
+            {"ok":true,"result":[{"update_id":1,"message":{"message_id":5,"date":99,"text":"/ban Ada x",
+            "chat":{"id":7,"type":"private"},"from":{"id":7},\(mark)}}]}
+            """
+        #expect(try reply(200, body).updates() == [Update(id: 1, .other)])
+    }
 }
