@@ -94,9 +94,10 @@ ls -l /var/backups/pixelwars/one.db | grep '^-rw------- .* pixelwars pixelwars'
 pixelwars-server check --data /var/lib/pixelwars
 kill $server
 wait $server
-# Root restores what the server's user then serves.
+# Root restores what the server's user then serves, also where nobody has served from yet.
+rm /var/lib/pixelwars/lock
 pixelwars-server restore /var/backups/pixelwars/one.db --data /var/lib/pixelwars
-ls -l /var/lib/pixelwars/pixelwars.db | grep '^-rw------- .* pixelwars pixelwars'
+ls -l /var/lib/pixelwars/pixelwars.db /var/lib/pixelwars/lock | grep -c '^-rw------- .* pixelwars pixelwars' | grep -x 2
 $as pixelwars-server check --data /var/lib/pixelwars
 apt-get -qq -y purge pixelwars-server pixelwars >/dev/null
 test ! -e /etc/pixelwars/pixelwars.env

@@ -65,7 +65,7 @@ struct DataProgram: Equatable {
     }
 
     private func backUp(to file: String, replacing: Bool) throws(StorageError) -> DataReport {
-        try Backup.checkName(file, replacing: replacing)
+        try Backup.checkName(file, replacing: replacing, of: directory)
         let draft = Backup.draftPath(of: file)
         if try !askServer(toCopyTo: draft) { try Backup.copy(directory: directory, to: draft) }
         let bytes = try Backup.finish(draft, as: file, replacing: replacing)

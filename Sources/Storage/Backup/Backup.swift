@@ -8,8 +8,15 @@ public enum Backup {
     /// Where a copy is made before it becomes the backup `file`: beside it, so that it can be renamed.
     public static func draftPath(of file: String) -> String { "\(file).\(getpid()).part" }
 
-    /// Refuses a name that is taken, unless it may be, before anything is copied.
-    public static func checkName(_ file: String, replacing: Bool) throws(StorageError) {
+    /// Refuses a name that is taken, unless it may be, before anything is copied; names beside the database in any
+    /// case, and files that are no databases.
+    public static func checkName(
+        _ file: String, replacing: Bool, of directory: String
+    ) throws(StorageError) {
+        guard !isInside(file, directory) else {
+            throw StorageError(
+                .exists, "\(file) lies in the data directory, which is the server's: choose a place outside")
+        }
         var status = stat()
         guard lstat(file, &status) == 0 else {
             guard errno == ENOENT else { throw FileFailure("make", file, errno).error }
@@ -21,6 +28,30 @@ public enum Backup {
         guard replacing else {
             throw StorageError(.exists, "\(file) exists: choose another name, or --force to replace it")
         }
+        guard isDatabase(file) else {
+            throw StorageError(.exists, "\(file) is no database: --force replaces backups alone")
+        }
+    }
+
+    /// Whether a file's place is in a directory or beneath it, by whatever names.
+    private static func isInside(_ file: String, _ directory: String) -> Bool {
+        let parent = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
+        guard let place = realpath(parent, nil), let data = realpath(directory, nil) else { return false }
+        defer {
+            free(place)
+            free(data)
+        }
+        return (String(cString: place) + "/").hasPrefix(String(cString: data) + "/")
+    }
+
+    /// Whether a file begins as SQLite's do (sqlite.org/fileformat.html §1.3).
+    private static func isDatabase(_ file: String) -> Bool {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let magic = Array("SQLite format 3\0".utf8)
+        var head = [UInt8](repeating: 0, count: magic.count)
+        return read(descriptor, &head, head.count) == head.count && head == magic
     }
 
     /// Copies the database of a directory where no server lives, whatever release wrote it, into a draft.

@@ -2,7 +2,8 @@ import Glibc
 
 /// Puts a backup in the place of a directory's database, where no server lives.
 ///
-/// The database that was there stays beside it under a name with the time. A restore that is cut short leaves
+/// The database that was there stays beside it under a name with the time. The canvas's epoch gets another number,
+/// since its versions are used once more. A restore that is cut short leaves
 /// either of the two under the database's name, never none and never a mixture.
 public struct Restore {
     /// What came of it.
@@ -34,9 +35,13 @@ public struct Restore {
         let place = try DataDirectory(path: directory)
         let (schema, version) = try examine()
         let draft = place.databasePath + ".restored.part"
-        unlink(draft)
-        defer { unlink(draft) }
-        try copyFile(to: draft, ownedAs: place.path)
+        Self.remove(draft)
+        defer { Self.remove(draft) }
+        try copyFile(to: draft)
+        let hasFormer = DataDirectory.hasDatabase(place.path)
+        try FreshEpoch(former: hasFormer ? place.databasePath : nil).take(in: draft)
+        try FileSync.sync(draft)
+        try place.giveToOwner([draft])
         let former = try setAside(place)
         guard rename(draft, place.databasePath) == 0 else {
             throw FileFailure("replace", place.databasePath, errno).error
@@ -44,6 +49,9 @@ public struct Restore {
         try FileSync.syncDirectory(of: place.databasePath)
         return Report(schema: schema, version: version, formerPath: former)
     }
+
+    /// Removes a database file, and whatever SQLite left beside it.
+    private static func remove(_ path: String) { for name in ["", "-wal", "-shm"] { unlink(path + name) } }
 
     private func examine() throws(StorageError) -> (schema: Int64, version: Int64) {
         guard access(backup, F_OK) == 0 else { throw FileFailure("open", backup, errno).error }
@@ -65,37 +73,17 @@ public struct Restore {
         }
     }
 
-    /// Copies the backup's bytes, for the directory's owner alone.
-    private func copyFile(to draft: String, ownedAs directory: String) throws(StorageError) {
-        let from = open(backup, O_RDONLY | O_CLOEXEC)
-        guard from >= 0 else { throw FileFailure("open", backup, errno).error }
-        defer { close(from) }
-        let to = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard to >= 0 else { throw FileFailure("make", draft, errno).error }
-        defer { close(to) }
-        var part = [UInt8](repeating: 0, count: 1 << 20)
-        while true {
-            let count = read(from, &part, part.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw FileFailure("read", backup, errno).error }
-            if count == 0 { break }
-            try Self.write(part[..<count], to: to, draft)
+    /// Copies the backup through SQLite, so that what stands in a log beside it comes along.
+    private func copyFile(to draft: String) throws(StorageError) {
+        let source: Connection
+        do throws(SQLiteFailure) {
+            source = try Connection(path: backup, isReadOnly: true)
+        } catch {
+            throw error.error(doing: "read", to: backup)
         }
-        // Root restores for the user that the server runs as.
-        var owner = stat()
-        if geteuid() == 0, stat(directory, &owner) == 0 { _ = fchown(to, owner.st_uid, owner.st_gid) }
-        guard fsync(to) == 0 else { throw FileFailure("sync", draft, errno).error }
-    }
-
-    private static func write(_ bytes: ArraySlice<UInt8>, to file: Int32, _ path: String) throws(StorageError)
-    {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw FileFailure("write", path, errno).error }
-            rest = rest.dropFirst(count)
-        }
+        defer { source.close() }
+        let copy = try BackupCopy(of: source, to: draft)
+        while try copy.step() == .copying {}
     }
 
     /// Gives the former database a second name, and sees to it that no log of its is taken for the backup's.
@@ -108,7 +96,12 @@ public struct Restore {
         }
         let aside = "\(path).before-restore-\(stamp)"
         copyLog(of: path)
-        guard link(path, aside) == 0 else { throw FileFailure("make", aside, errno).error }
+        guard link(path, aside) == 0 else {
+            if errno == EEXIST {
+                throw StorageError(.exists, "\(aside) is there already: try again in a second")
+            }
+            throw FileFailure("make", aside, errno).error
+        }
         // What couldn't be copied goes with its database: SQLite finds a log by the database's name.
         if access(path + "-wal", F_OK) == 0 {
             guard rename(path + "-wal", aside + "-wal") == 0 else {

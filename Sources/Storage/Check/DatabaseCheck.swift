@@ -69,6 +69,10 @@ public struct DatabaseCheck {
     /// Opens a file to read it, once it is known as a database of ours.
     private static func open(_ file: String) throws(StorageError) -> (connection: Connection, schema: Int64) {
         guard access(file, R_OK) == 0 else { throw FileFailure("open", file, errno).error }
+        // A pipe or a device would be waited for.
+        guard FileSync.isRegular(file) else {
+            throw StorageError(.notADatabase, "\(file) is no file that could be a database")
+        }
         let connection: Connection
         do throws(SQLiteFailure) {
             connection = try Connection(path: file, isReadOnly: true)

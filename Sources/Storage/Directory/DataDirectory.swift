@@ -77,6 +77,17 @@ final class DataDirectory {
         Glibc.close(lockDescriptor)
     }
 
+    /// Gives files, and the lock, to whom the directory belongs: root works on it for the user of the server.
+    func giveToOwner(_ files: [String]) throws(StorageError) {
+        var owner = stat()
+        guard geteuid() == 0, stat(path, &owner) == 0 else { return }
+        for file in files + [path + "/lock"] {
+            guard chown(file, owner.st_uid, owner.st_gid) == 0 else {
+                throw Self.refusal("write in", path, errno)
+            }
+        }
+    }
+
     /// Makes the database file (0600) where it is missing; SQLite gives its log the same mode.
     func makeDatabaseFile() throws(StorageError) {
         let descriptor = open(databasePath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

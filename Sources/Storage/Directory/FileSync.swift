@@ -9,6 +9,12 @@ enum FileSync {
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
+    /// Whether a path leads to a file, and to no pipe, device or directory.
+    static func isRegular(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Waits until a file's bytes are on the disk.
     static func sync(_ path: String) throws(StorageError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -9,6 +9,8 @@ struct HistoryReading {
     static let pieceChanges = 4_096
 
     private enum Progress {
+        /// A piece has what was read so far: only one copy of that may be there while it grows.
+        case away
         case begun(HistoryQuery)
         /// A canvas of which the changes up to a version are read.
         case canvas(HistoryMaterial, from: Version, at: Version)
@@ -22,7 +24,10 @@ struct HistoryReading {
 
     /// Does the next piece; nil while something is left to do.
     mutating func step(in table: HistoryTable) throws(SQLiteFailure) -> HistoryFinding? {
-        switch progress {
+        let progress = self.progress
+        self.progress = .away
+        switch consume progress {
+        case .away: preconditionFailure("a look that is over isn't gone on with")
         case .begun(.overview(let through)): return .overview(try Self.overview(table, through))
         case .begun(.at(let moment, let through, let before)):
             return try begin(moment, through: through, before: before, table)
@@ -95,9 +100,10 @@ struct HistoryReading {
     }
 
     private mutating func goOn(
-        _ begun: HistoryMaterial, from: Version, at: Version, _ table: HistoryTable
+        _ begun: consuming HistoryMaterial, from: Version, at: Version, _ table: HistoryTable
     ) throws(SQLiteFailure) -> HistoryFinding? {
         var (material, at) = (begun, at)
+        let known = material.changes.count
         let wanted = min(Self.pieceChanges, Int(material.version - at))
         let cellCount = material.size.cellCount
         try table.forEachColor(after: at, through: material.version, limit: wanted) {
@@ -108,7 +114,7 @@ struct HistoryReading {
             return true
         }
         // A piece that ends early found a gap: dropped meanwhile, or damaged.
-        guard material.changes.count - begun.changes.count == wanted else {
+        guard material.changes.count - known == wanted else {
             let isGone = try from < table.horizon()?.version ?? 0
             return isGone ? .missing(Self.gone) : .damaged(from: at + 1)
         }
@@ -170,10 +176,12 @@ struct HistoryReading {
     }
 
     private mutating func goOn(
-        _ begun: HistoryPage, _ epoch: EpochRecord, _ known: [Identifier: UInt32], left: Int,
+        _ begun: consuming HistoryPage, _ epoch: EpochRecord, _ known: consuming [Identifier: UInt32],
+        left: Int,
         through: Version, _ table: HistoryTable
     ) throws(SQLiteFailure) -> HistoryFinding? {
         var (page, indexes) = (begun, known)
+        let (from, count) = (page.to, page.changes.count)
         var new: [Identifier] = []
         let wanted = min(left, Self.pieceChanges, Int(through - page.to))
         let cellCount = epoch.size.cellCount
@@ -194,9 +202,9 @@ struct HistoryReading {
         for account in new {
             page.accounts.append(AccountName(id: account, name: try table.name(of: account)))
         }
-        let read = page.changes.count - begun.changes.count
+        let read = page.changes.count - count
         guard read == wanted else {
-            let isGone = try begun.to < table.horizon()?.version ?? 0
+            let isGone = try from < table.horizon()?.version ?? 0
             return isGone ? .missing(Self.gone) : .damaged(from: page.to + 1)
         }
         guard left > read, page.to < through else { return .page(page) }

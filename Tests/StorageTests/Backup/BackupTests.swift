@@ -87,13 +87,35 @@ struct BackupTests {
             _ = try? Backup.finish(draft, as: file, replacing: false)
         }
         #expect(try names == ["one.db"])
-        #expect(throws: StorageError.self) { try Backup.checkName(file, replacing: false) }
-        #expect(throws: StorageError.self) { try Backup.checkName(target.path, replacing: true) }
-        try Backup.checkName(file, replacing: true)
+        #expect(throws: StorageError.self) { try Backup.checkName(file, replacing: false, of: scratch.path) }
+        #expect(throws: StorageError.self) {
+            try Backup.checkName(target.path, replacing: true, of: scratch.path)
+        }
+        try Backup.checkName(file, replacing: true, of: scratch.path)
         try Backup.copy(directory: scratch.path, to: draft)
         try Backup.finish(draft, as: file, replacing: true)
         #expect(try names == ["one.db"])
     }
+
+    @Test("takes no place among the server's own files, by whatever name, and none of what is no database")
+    func keepsTheServers() throws {
+        try Self.started(in: scratch.path, changes: 3).close()
+        let names = [
+            "pixelwars.db", "pixelwars.db-wal", "lock", "token.key", "new.db",
+            "../\(name(scratch.path))/lock",
+        ]
+        for name in names {
+            let error = #expect(throws: StorageError.self) {
+                try Backup.checkName(scratch.path + "/" + name, replacing: true, of: scratch.path + "/.")
+            }
+            #expect(error?.message.contains("data directory") == true, "\(name)")
+        }
+        try Backup.checkName(scratch.path + "-beside.db", replacing: true, of: scratch.path)
+        try Data("words".utf8).write(to: URL(filePath: file))
+        #expect(throws: StorageError.self) { try Backup.checkName(file, replacing: true, of: scratch.path) }
+    }
+
+    private func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
 
     @Test("of a damaged database isn't kept")
     func isChecked() throws {

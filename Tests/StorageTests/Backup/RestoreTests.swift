@@ -54,6 +54,39 @@ struct RestoreTests {
         #expect(try Database(directory: scratch.path).recoverSmall().version == 20)
     }
 
+    @Test("gives the canvas an epoch that none of both had, since its versions are used once more")
+    func freshEpoch() throws {
+        try prepare()
+        let before = try Database(directory: scratch.path)
+        let former = try #require(before.recoverSmall().epoch).epoch
+        before.close()
+        _ = try Restore(backup: file, into: scratch.path, stamp: "now").run()
+        let database = try Database(directory: scratch.path)
+        let state = try database.recoverSmall()
+        #expect(state.epoch?.epoch == former + 1)
+        #expect(state.cells == canvas(at: 10))
+        try database.commit((11...12).map { change($0) })
+        database.close()
+        #expect(try DatabaseCheck.run(directory: scratch.path).allSatisfy(\.isSound))
+        // Where nobody can tell which epochs there were it is one that is far from all of them.
+        let fresh = try Scratch()
+        _ = try Restore(backup: file, into: fresh.path + "/data", stamp: "now").run()
+        #expect(try Database(directory: fresh.path + "/data").recoverSmall().epoch?.epoch == former + 1_000)
+    }
+
+    @Test(
+        "takes backups of older releases, which a start brings to this one's schema",
+        arguments: ["0.1.0", "schema-2", "schema-4"])
+    func olderRelease(name: String) throws {
+        let releases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let fresh = try Scratch()
+        let backup = releases.path + "/Releases/\(name).db"
+        let report = try Restore(backup: backup, into: fresh.path + "/data", stamp: "now").run()
+        let state = try Database(directory: fresh.path + "/data").recoverSmall()
+        #expect(state.version == report.version && state.version > 0)
+        #expect(try #require(state.epoch).epoch > 1_000)
+    }
+
     @Test("takes what a crash left in the former one's log along with it")
     func keepsLog() throws {
         try prepare()
@@ -77,6 +110,38 @@ struct RestoreTests {
             atPath: crashed.path + "/" + aside, toPath: former.path + "/pixelwars.db")
         #expect(try Database(directory: former.path).recoverSmall().version == 21)
         #expect(try Database(directory: crashed.path).recoverSmall().version == 10)
+    }
+
+    @Test("takes a copied database with what stands in the log beside it")
+    func readsLog() throws {
+        try prepare()
+        let database = try Database(directory: scratch.path)
+        try database.commit([change(21)])
+        let copied = try Scratch()
+        for name in ["pixelwars.db", "pixelwars.db-wal"] {
+            try FileManager.default.copyItem(
+                atPath: scratch.path + "/" + name, toPath: copied.path + "/" + name)
+        }
+        database.close()
+        let fresh = try Scratch()
+        let report = try Restore(
+            backup: copied.path + "/pixelwars.db", into: fresh.path + "/data", stamp: "now"
+        ).run()
+        #expect(report.version == 21)
+        #expect(try Database(directory: fresh.path + "/data").recoverSmall().version == 21)
+    }
+
+    @Test("refuses what is no file, without waiting for it")
+    func refusesPipes() throws {
+        try prepare()
+        let pipe = backups.path + "/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        for wrong in [pipe, backups.path, "/dev/zero"] {
+            let error = #expect(throws: StorageError.self) {
+                try Restore(backup: wrong, into: scratch.path, stamp: "now").run()
+            }
+            #expect(error?.code == .notADatabase, "\(wrong)")
+        }
     }
 
     @Test("works where there was nothing, and where what was there is damaged")

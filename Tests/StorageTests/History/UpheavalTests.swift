@@ -86,11 +86,7 @@ struct UpheavalTests {
         func found(_ search: RollbackSearch) throws -> [RollbackCell] {
             var answer = database.answer(.rollback(.begin(search)))
             while case .rollback(.unfinished) = answer { answer = database.answer(.rollback(.goOn)) }
-            guard
-                case .rollback(.cells(let cells)) = database.answer(
-                    .rollback(.cells(from: 0, count: 1 << 20)))
-            else { throw StorageFault.broken("no cells") }
-            return cells
+            return try database.cellsToRollBack()
         }
 
         /// Takes back what an account or everyone placed after the horizon.
