@@ -1,7 +1,7 @@
 # Pixel Wars. `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup build play demo test test-integration lint format fuzz soak player-hours bench bench-players bench-games bench-spectators bench-metrics bench-history bench-terminal bench-peers bench-backup pictures man completions install uninstall deb clean
+.PHONY: help setup build play demo test test-integration lint format fuzz soak player-hours bench bench-players bench-games bench-spectators bench-metrics bench-history bench-terminal bench-peers bench-backup bench-rollback pictures man completions install uninstall deb clean
 
 SWIFT ?= swift
 SECONDS ?= 60
@@ -9,6 +9,7 @@ CLIENTS ?= 1000
 RATE ?= 8000
 BENCH_SECONDS ?= 10
 MEGABYTES ?= 1000
+CELLS ?= 20000
 PREFIX ?= /usr/local
 # What people run holds Swift's libraries, so that it runs where there is no Swift.
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
@@ -111,6 +112,10 @@ bench-metrics: setup ## what reading the metrics costs at RATE=2000 pixels a sec
 bench-backup: setup ## placements while a live database of MEGABYTES=1000 is backed up; fails where one is held over 50 ms
 	$(RELEASE) --product pixelwars-server
 	scripts/bench-backup.py .build/release/pixelwars-server $(MEGABYTES)
+
+bench-rollback: setup ## placements while CELLS=20000 of one account are taken back; fails where one is held over 50 ms
+	$(RELEASE) --product pixelwars-server
+	scripts/bench-rollback.py .build/release/pixelwars-server $(CELLS)
 
 bench-peers: setup ## install the servers that the benchmark compares with
 	Benchmarks/peers/setup.sh

@@ -6,39 +6,21 @@ Fills a data directory to so many megabytes, starts the server on it, and has pl
 pixel is durable, and fails where one was held longer than the bar.
 """
 import asyncio
-import json
 import os
 import pathlib
 import random
 import re
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Tests/EndToEndTests/Contract"))
-from client import Account, Server  # noqa: E402
-import websockets  # noqa: E402
+from painting import Account, Server, figures, paint, start, stop
 
 # No placement may be held longer by a backup.
 MAX_HELD_MS = 50
 SETTLE_SECONDS, ALONE_SECONDS, BRUSHES = 2, 10, 4
-RATES = [part for name in ["place", "message", "request", "sign-in"] for part in (f"--{name}-rate", "0")]
-
-
-def start(program, data):
-    server = subprocess.Popen(
-        [program, "--listen", "127.0.0.1:0", "--data", data, "--canvas", "1000x1000", *RATES], stdout=subprocess.PIPE,
-        stderr=open(data + ".log", "a"), text=True)
-    return server, server.stdout.readline().split()[-1]
-
-
-def stop(server):
-    server.terminate()
-    assert server.wait(120) == 0
-
 
 def fill(program, data, megabytes):
     """Lets the server make its database, then adds a third in changes and the rest in what players wrote."""
@@ -69,46 +51,6 @@ def fill(program, data, megabytes):
     server, _ = start(program, data)
     stop(server)
     return os.path.getsize(data + "/pixelwars.db")
-
-
-async def paint(server, rate, brush, over, times):
-    """One player's share of the pixels; notes (when, milliseconds) of each that was answered."""
-    async with websockets.connect(
-            f"ws://{server.authority}/ws?play=1", extra_headers={"Authorization": f"Bearer {brush.access}"},
-            subprotocols=["pixelwars.v1.json"], ping_interval=None, compression=None, max_queue=None) as socket:
-        sent = {}
-
-        async def listen():
-            async for message in socket:
-                if '"placed"' in message[:400]:
-                    number = json.loads(message)["reply_to"]
-                    now = time.monotonic()
-                    times.append((sent[number], (now - sent.pop(number)) * 1000))
-
-        reader = asyncio.create_task(listen())
-        number, begun = 0, time.monotonic()
-        while not over.is_set():
-            due = begun + number / rate
-            if (wait := due - time.monotonic()) > 0:
-                await asyncio.sleep(wait)
-            number += 1
-            sent[number] = time.monotonic()
-            await socket.send(json.dumps(
-                {"type": "place", "id": number, "x": random.randrange(1000), "y": random.randrange(1000),
-                 "color": random.randrange(32)}))
-        end = time.monotonic() + 5
-        while sent and time.monotonic() < end:
-            await asyncio.sleep(0.01)
-        reader.cancel()
-        assert not sent, f"{len(sent)} placements were never answered"
-
-
-def figures(name, times):
-    times = sorted(times)
-    p99 = times[len(times) * 99 // 100]
-    print(f"{name:16} {len(times):6} placements  median {statistics.median(times):6.1f} ms  p99 {p99:6.1f} ms  "
-          f"max {times[-1]:6.1f} ms")
-    return statistics.median(times), times[-1]
 
 
 async def measure(program, data, url, rate, file):

@@ -211,6 +211,10 @@ public enum Limits {
     /// Cells that a rollback changes with one commit, so that neither it nor the frame that follows holds
     /// anyone up.
     public static let maxRollbackCells = 1_000
+    /// Placements that it takes back with one commit, unless a single cell has more.
+    public static let maxRollbackGroupPlacements = 5_000
+    /// Placements that one rollback may be about: 24 bytes each while it is searched for.
+    public static let maxRollbackPlacements = 1_000_000
     /// Changes that a rollback's search reads before something else has its turn.
     public static let maxRollbackReads = 10_000
     /// Changes that the search for an account's latest pixel reads before something else has its turn.

@@ -13,6 +13,7 @@ extension ServerEngine {
     ) {
         do throws(Failure) {
             let account = try order.account.map { (who) throws(Failure) in try self.account(of: who) }
+            if let refusal = account.flatMap({ refusal(actor, doing: "roll back", to: $0) }) { throw refusal }
             let box = order.box ?? CanvasBox(all: canvas.size)
             guard box.lies(on: canvas.size) else {
                 throw Failure(.outOfBounds, "The box must lie on the canvas.")
@@ -41,6 +42,9 @@ extension ServerEngine {
             guard let undone = rollbacks[id] else {
                 throw Failure(.notFound, "There is no rollback \(id) of this canvas.")
             }
+            guard isEqual(actor, to: undone.actor) else {
+                throw Failure(.forbidden, "Only admins can undo what an admin took back.")
+            }
             let rollback = Rollback(
                 id: 0, epoch: canvas.epoch, actor: actor, atMs: now.wallMs, target: .rollback(id),
                 firstVersion: 0)
@@ -50,6 +54,13 @@ extension ServerEngine {
         } catch {
             refuse(asker, error, into: &effects)
         }
+    }
+
+    /// Whether someone has at least the say of another one.
+    private func isEqual(_ actor: Actor, to other: Actor) -> Bool {
+        guard case .account(let own) = actor, accounts.role(of: own) < .admin else { return true }
+        guard case .account(let account) = other else { return false }
+        return accounts.role(of: account) < .admin
     }
 
     /// An account of an id or a name; one that is gone is still found by its id.
@@ -89,6 +100,8 @@ extension ServerEngine {
         rollbacks.running?.query = nil
         switch finding {
         case .unfinished: askForRollback(.goOn, into: &effects)
+        case .found(let count) where count.placements > Limits.maxRollbackPlacements:
+            stopRollingBack(Self.tooMuch, into: &effects)
         case .found(let count):
             rollbacks.running?.found = count
             if running.isPreview || count.cells == 0 {
@@ -104,6 +117,11 @@ extension ServerEngine {
             stopRollingBack(failure, into: &effects)
         }
     }
+
+    private static let tooMuch = Failure(
+        .badRequest,
+        "That is about more than \(Limits.maxRollbackPlacements) placements: name an account, a shorter time or a smaller box."
+    )
 
     private mutating func askForCells(into effects: inout [Effect]) {
         let first = rollbacks.running?.handedOver ?? 0

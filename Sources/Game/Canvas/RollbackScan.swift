@@ -14,10 +14,11 @@ public struct RollbackScan: Sendable {
         case done
     }
 
+    /// A placement that is taken back, and the next newer one of its cell.
     private struct Covered: Sendable {
-        var place: Int
         var version: Version
         var account: Identifier
+        var newer: Int32
     }
 
     private let search: RollbackSearch
@@ -26,13 +27,17 @@ public struct RollbackScan: Sendable {
     private var states: [UInt8]
     private var colors: [UInt8]
     private var covered: [Covered] = []
+    /// For each cell of the box: where in `covered` the oldest one of it stands; `none` for nowhere.
+    private var oldest: [Int32]
     private var accounts: Set<Identifier> = []
     private var openCells: Int
     private var coveringCells = 0
     private var foundCells = 0
-    /// Where in `covered` each found cell begins, once the search is over.
-    private var starts: [Int] = []
+    /// The places of the cells that were found, row by row, once the search is over.
+    private var found: [Int32] = []
     private var isOver = false
+
+    private static let none: Int32 = -1
 
     /// Starts at the newest change.
     public init(_ search: RollbackSearch) {
@@ -42,6 +47,7 @@ public struct RollbackScan: Sendable {
         below = [Version](repeating: .max, count: count)
         states = [UInt8](repeating: State.open.rawValue, count: count)
         colors = [UInt8](repeating: 0, count: count)
+        oldest = [Int32](repeating: Self.none, count: count)
         openCells = count
     }
 
@@ -52,7 +58,7 @@ public struct RollbackScan: Sendable {
         if search.box.contains(x: x, y: y) {
             look(at: scanned, place: (y - search.box.y0) * search.box.width + x - search.box.x0)
         }
-        if openCells == 0 { return false }
+        if openCells == 0 || isTooLarge { return false }
         guard coveringCells == 0 else { return true }
         return switch search.target {
         case .placements(_, let fromMs, _): scanned.atMs >= fromMs - Limits.rollbackClockStepMs
@@ -92,7 +98,8 @@ public struct RollbackScan: Sendable {
             coveringCells += 1
             foundCells += 1
         }
-        covered.append(Covered(place: place, version: change.version, account: change.account))
+        covered.append(Covered(version: change.version, account: change.account, newer: oldest[place]))
+        oldest[place] = Int32(covered.count - 1)
         accounts.insert(change.account)
     }
 
@@ -106,34 +113,53 @@ public struct RollbackScan: Sendable {
     public mutating func end() {
         guard !isOver else { return }
         isOver = true
-        covered.sort { ($0.place, $0.version) < ($1.place, $1.version) }
-        starts.reserveCapacity(foundCells)
-        for (index, one) in covered.enumerated() where index == 0 || covered[index - 1].place != one.place {
-            starts.append(index)
-        }
+        found.reserveCapacity(foundCells)
+        for place in oldest.indices where oldest[place] != Self.none { found.append(Int32(place)) }
         below = []
         states = []
     }
+
+    /// Whether more placements stand to be taken back than one rollback may be about.
+    public var isTooLarge: Bool { covered.count > Limits.maxRollbackPlacements }
 
     /// How much was found; complete once the search is over.
     public var count: RollbackCount {
         RollbackCount(cells: foundCells, placements: covered.count, accounts: accounts.count)
     }
 
-    /// Some of the cells that were found, row by row, from the one with a number on.
+    /// Some of the cells that were found, row by row, from the one with a number on: what one commit may take back.
+    ///
+    /// - Parameter count: how many cells at most.
     public func cells(from first: Int, count: Int) -> [RollbackCell] {
+        cells(from: first, count: count, placements: Limits.maxRollbackGroupPlacements)
+    }
+
+    /// The same, of so many placements at most; one cell comes in any case.
+    func cells(from first: Int, count: Int, placements most: Int) -> [RollbackCell] {
         precondition(isOver, "the search is over first")
-        return starts.indices.dropFirst(first).prefix(count).map { number in
-            let start = starts[number]
-            let end = number + 1 < starts.count ? starts[number + 1] : covered.count
-            let (oldest, newest) = (covered[start], covered[end - 1])
-            let (x, y) = (oldest.place % search.box.width, oldest.place / search.box.width)
-            var placements: [Version] = []
-            if case .placements = search.target { placements = covered[start..<end].map(\.version) }
-            return RollbackCell(
-                cell: search.size.cell(x: search.box.x0 + x, y: search.box.y0 + y),
-                color: colors[oldest.place], undoes: oldest.version, account: newest.account,
-                placements: placements)
+        var cells: [RollbackCell] = []
+        var placements = 0
+        for place in found.dropFirst(first).prefix(count) {
+            let cell = cell(at: Int(place))
+            placements += cell.placements.count
+            if placements > most, !cells.isEmpty { break }
+            cells.append(cell)
         }
+        return cells
+    }
+
+    private func cell(at place: Int) -> RollbackCell {
+        var one = covered[Int(oldest[place])]
+        let first = one.version
+        var placements = [first]
+        while one.newer != Self.none {
+            one = covered[Int(one.newer)]
+            placements.append(one.version)
+        }
+        if case .rollback = search.target { placements = [] }
+        let (x, y) = (place % search.box.width, place / search.box.width)
+        return RollbackCell(
+            cell: search.size.cell(x: search.box.x0 + x, y: search.box.y0 + y), color: colors[place],
+            undoes: first, account: one.account, placements: placements)
     }
 }

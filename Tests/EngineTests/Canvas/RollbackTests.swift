@@ -99,6 +99,58 @@ struct RollbackTests {
         )
     }
 
+    @Test("reaches nobody who has a role as well, and undoes no admin's, unless by an admin")
+    func outranked() {
+        var recovered = Desk.withAccounts()
+        for index in [0, 1] { recovered.accounts[index].role = .moderator }
+        recovered.accounts[2].role = .admin
+        let actors: [Actor] = [.account(Desk.account(2).id), .account(Desk.account(3).id), .console]
+        recovered.rollbacks = actors.enumerated().map { index, actor in
+            Rollback(
+                id: index + 1, epoch: 1, actor: actor, atMs: 1,
+                target: .placements(account: nil, fromMs: 0, toMs: 9, CanvasBox(0, 0, 1, 1)), firstVersion: 0)
+        }
+        recovered.lastRollback = 3
+        func isForbidden(_ command: HostCommand, by number: UInt64) -> Bool {
+            var desk = Desk(recovered: recovered)
+            if case .refused(.forbidden, _) = desk.order(command, by: .account(Desk.account(number).id)) {
+                return true
+            }
+            return false
+        }
+        func rollback(of number: UInt64) -> HostCommand {
+            .rollback(RollbackOrder(account: "Player \(number)", fromMs: 0, toMs: .max))
+        }
+        for number in [1, 2, 3] as [UInt64] { #expect(isForbidden(rollback(of: number), by: 1)) }
+        #expect(!isForbidden(rollback(of: 4), by: 1))
+        #expect(!isForbidden(rollback(of: 2), by: 3))
+        #expect((1...3).map { isForbidden(.undoRollback(id: $0), by: 1) } == [false, true, true])
+        #expect((1...3).map { isForbidden(.undoRollback(id: $0), by: 3) } == [false, false, false])
+    }
+
+    @Test("about too many placements is refused before anything changes, and another can begin")
+    func tooMuch() throws {
+        var desk = Searched().desk
+        desk.give(
+            .host(Self.call, .rollback(RollbackOrder(account: nil, fromMs: 0, toMs: .max, isPreview: false))))
+        let query = try #require(
+            desk.effects.lazy.compactMap { if case .query(let id, .rollback) = $0 { id } else { nil } }.first)
+        let most = Limits.maxRollbackPlacements
+        let count = RollbackCount(cells: 9, placements: most + 1, accounts: 2)
+        desk.give(.queryAnswered(query, .rollback(.found(count))))
+        guard
+            case .answerHost(Self.call, .refused(.badRequest, let words))? = desk.effects.first(where: {
+                if case .answerHost = $0 { true } else { false }
+            })
+        else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(words.contains("\(most) placements"))
+        desk.give(.host(Self.call, .rollback(RollbackOrder(account: nil, fromMs: 0, toMs: .max))))
+        #expect(desk.effects.contains { if case .query(_, .rollback(.begin)) = $0 { true } else { false } })
+    }
+
     @Test("brings cells back to what lies beneath an account's placements, and leaves what others put on top")
     func takesBack() {
         var searched = Searched()

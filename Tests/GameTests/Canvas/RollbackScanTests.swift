@@ -1,6 +1,7 @@
-import Game
 import Protocol
 import Testing
+
+@testable import Game
 
 @Suite("The search for a rollback")
 struct RollbackScanTests {
@@ -115,7 +116,7 @@ struct RollbackScanTests {
     }
 
     @Test("stays in its box, and gives what it found in pieces")
-    func boxAndPieces() {
+    func boxAndPieces() throws {
         var play = Play(seed: 7)
         for _ in 0..<80 { play.turn() }
         let target = RollbackSearch.Target.placements(account: nil, fromMs: 0, toMs: .max)
@@ -130,8 +131,39 @@ struct RollbackScanTests {
         for change in play.history.reversed() { if !scan.take(change) { break } }
         scan.end()
         #expect(scan.cells(from: 0, count: 2) + scan.cells(from: 2, count: 50) == all)
+        // A group ends before it has too many placements, and a cell alone may have more.
+        var (cells, groups) = ([RollbackCell](), 0)
+        while cells.count < all.count {
+            let group = scan.cells(from: cells.count, count: 50, placements: 5)
+            #expect(group.count == 1 || group.reduce(0) { $0 + $1.placements.count } <= 5)
+            try #require(!group.isEmpty)
+            cells += group
+            groups += 1
+        }
+        #expect(cells == all && groups > 2)
         #expect(scan.count.cells == all.count)
         #expect(scan.count.placements == all.reduce(0) { $0 + $1.placements.count })
+    }
+
+    @Test("ends where it is about more placements than a rollback may be")
+    func tooLarge() {
+        var scan = RollbackScan(
+            RollbackSearch(
+                epoch: 1, firstVersion: 0, through: 2_000_000, size: Self.size,
+                box: CanvasBox(all: Self.size),
+                target: .placements(account: nil, fromMs: 0, toMs: .max)))
+        var version: Version = 2_000_000
+        while scan.take(
+            ScannedChange(
+                CanvasChange(
+                    version: version, cell: Int(version) % 12, color: 1, account: Identifier(rawValue: 1),
+                    undoes: nil),
+                atMs: 1, rollback: nil))
+        {
+            version -= 1
+        }
+        #expect(scan.isTooLarge)
+        #expect(scan.count.placements == Limits.maxRollbackPlacements + 1)
     }
 
     @Test("ends early once nothing older can matter, but not while a cell's ground isn't known")
