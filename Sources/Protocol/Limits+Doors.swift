@@ -68,6 +68,12 @@ extension Limits {
     /// Between two drawings, for each cell of the canvas or pixel of a larger picture, in nanoseconds: 20 ms for a
     /// million.
     public static let drawingPauseNsPerPixel = 20
+    /// Requests that wait for a drawing at once.
+    public static let maxWaitingDrawings = 500
+    /// Those of one address, where each wants something else.
+    public static let maxWaitingDrawingsPerAddress = 16
+    /// After how long whoever was one too many may ask again.
+    public static let drawingRetryMs = 1_000
     /// After so long without a frame a watcher gets the last one again, in milliseconds.
     public static let watchRepeatMs = 15_000
     /// Pixels on a cell's side in a picture of the canvas.

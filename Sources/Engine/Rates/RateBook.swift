@@ -85,7 +85,8 @@ struct RateBook: Sendable {
         let perSecond = 1000 / Double(Limits.announcementIntervalMs)
         announcements = RateTable(
             Rate(perSecond: perSecond, burst: Limits.announcementBurst), maxKeys: 1)
-        pasts = RateTable(GCRA(Self.historyRate(configuration)), maxKeys: maxKeys)
+        pasts = RateTable(
+            GCRA(Self.historyRate(cooldownMs: configuration.spectatorCooldownMs)), maxKeys: maxKeys)
         messages = GCRA(configuration.messageRate)
     }
 
@@ -97,6 +98,7 @@ struct RateBook: Sendable {
     /// Has spectators wait for another time, as if nobody had looked yet.
     mutating func setCooldown(ms: Int) {
         watched = RateTable(GCRA(onceInMs: ms), maxKeys: Limits.maxRateKeys)
+        pasts = RateTable(GCRA(Self.historyRate(cooldownMs: ms)), maxKeys: Limits.maxRateKeys)
     }
 
     /// Counts an announcement, whoever makes it.
@@ -177,9 +179,8 @@ struct RateBook: Sendable {
     }
 
     /// What spectators may read of history; off where there is no cooldown.
-    private static func historyRate(_ configuration: EngineConfiguration) -> Rate {
+    private static func historyRate(cooldownMs: Int) -> Rate {
         let reads = Limits.historyReadsPerCooldown
-        let cooldownMs = configuration.spectatorCooldownMs
         return Rate(
             perSecond: cooldownMs > 0 ? Double(reads) * 1_000 / Double(cooldownMs) : 0, burst: 2 * reads)
     }

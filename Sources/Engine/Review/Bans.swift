@@ -27,7 +27,7 @@ extension ServerEngine {
                     throw Failure(.badRequest, "A ban must end in the future, within a century.")
                 }
             }
-            try mayRelease(former, actor)
+            try mayRelease(former, actor, at: now)
             var account = former
             account.banReason = reason
             account.banUntilMs = untilMs
@@ -50,7 +50,7 @@ extension ServerEngine {
         do throws(Failure) {
             let former = try account(called: who)
             if let refusal = refusal(actor, doing: "unban", to: former.id) ?? writeRefusal { throw refusal }
-            try mayRelease(former, actor)
+            try mayRelease(former, actor, at: now)
             var account = former
             account.banReason = nil
             account.banUntilMs = nil
@@ -79,12 +79,12 @@ extension ServerEngine {
         return reason
     }
 
-    /// A ban for good is an admin's to lift or to shorten.
-    private func mayRelease(_ account: AccountRecord, _ actor: Actor) throws(Failure) {
+    /// A ban that goes on for longer than a moderator may ban is an admin's to lift or to shorten.
+    private func mayRelease(_ account: AccountRecord, _ actor: Actor, at now: Moment) throws(Failure) {
         guard case .account(let own) = actor, accounts.role(of: own) < .admin, account.banReason != nil,
-            account.banUntilMs == nil
+            account.banUntilMs ?? .max > now.wallMs + Limits.maxModeratorBanMs
         else { return }
-        throw Failure(.forbidden, "Only admins can lift a ban for good.")
+        throw Failure(.forbidden, "Only admins can lift or shorten a ban that goes on for over 30 days.")
     }
 
     private mutating func keep(

@@ -46,12 +46,14 @@ extension ServerEngine {
         at now: Moment, into effects: inout [Effect]
     ) {
         let version = canvas.durableVersion
-        if let refusal = refusal(of: view) ?? spend(kind, of: caller, at: now) {
+        let known = views.drawn(drawing, at: version)
+        let crowd = known == nil ? views.refusal(of: drawing, address: caller.address, at: now) : nil
+        if let refusal = refusal(of: view) ?? crowd ?? spend(kind, of: caller, at: now) {
             effects.append(.respond(id, .failure(refusal)))
-        } else if let bytes = views.drawn(drawing, at: version) {
-            effects.append(.respond(id, answer(drawing, bytes, of: version)))
+        } else if let known {
+            effects.append(.respond(id, answer(drawing, known, of: version)))
         } else {
-            views.wait(id, for: drawing, at: version)
+            views.wait(id, for: drawing, at: version, address: caller.address)
         }
     }
 

@@ -12,7 +12,16 @@ struct ViewDesk: Sendable {
         var version: Version
     }
 
-    private var waiting: [(request: RequestID, drawing: Drawing, version: Version)] = []
+    private struct Waiting: Sendable {
+        var request: RequestID
+        var drawing: Drawing
+        var version: Version
+        var address: String
+    }
+
+    private var waiting: [Waiting] = []
+    /// Whose drawing was begun last.
+    private var lastAddress: String?
     private(set) var underWay: UnderWay?
     private var pausedUntilUs: Int64 = .min
     private var wasFrame = false
@@ -25,13 +34,32 @@ struct ViewDesk: Sendable {
         keptVersion == version ? kept[drawing] : nil
     }
 
-    /// Notes who waits for a drawing of a version or a newer one.
-    mutating func wait(_ request: RequestID, for drawing: Drawing, at version: Version) {
-        waiting.append((request, drawing, version))
+    /// Why nobody more can wait, of an address or at all; nil where someone can.
+    ///
+    /// Whoever wants what is waited for already costs no drawing more.
+    func refusal(of drawing: Drawing, address: String, at now: Moment) -> Failure? {
+        let isFull = waiting.count >= Limits.maxWaitingDrawings
+        let isCrowded =
+            waiting.lazy.filter { $0.address == address }.count >= Limits.maxWaitingDrawingsPerAddress
+            && !waiting.contains { $0.drawing == drawing }
+        guard isFull || isCrowded else { return nil }
+        let leftUs = max(pausedUntilUs - now.monotonicUs, 0)
+        return Failure(
+            .rateLimited, "Too many pictures are waited for; wait a little.",
+            retryAfterMs: Limits.drawingRetryMs + Int(leftUs / 1_000))
     }
 
-    /// The drawing of whoever waits longest.
-    var wanted: Drawing? { waiting.first?.drawing }
+    /// Notes who waits for a drawing of a version or a newer one.
+    mutating func wait(
+        _ request: RequestID, for drawing: Drawing, at version: Version, address: String
+    ) {
+        waiting.append(Waiting(request: request, drawing: drawing, version: version, address: address))
+    }
+
+    /// The drawing of whoever waits longest, of another address than the last one where there is one.
+    var wanted: Drawing? { next?.drawing }
+
+    private var next: Waiting? { waiting.first { $0.address != lastAddress } ?? waiting.first }
 
     /// Whether it is the turn of those who wait, where a watcher wants a frame, too.
     var prefersWaiting: Bool { wasFrame }
@@ -44,6 +72,7 @@ struct ViewDesk: Sendable {
     /// - Parameter pixelCount: the cells that are looked at, or the pixels of a picture that is larger.
     mutating func start(_ drawing: Drawing, of version: Version, pixelCount: Int, at now: Moment) {
         underWay = UnderWay(drawing: drawing, version: version)
+        if drawing == next?.drawing { lastAddress = next?.address }
         if case .frame = drawing { wasFrame = true } else { wasFrame = false }
         pausedUntilUs = now.monotonicUs + Int64(pixelCount * Limits.drawingPauseNsPerPixel / 1_000)
     }
@@ -53,7 +82,7 @@ struct ViewDesk: Sendable {
         guard let done = underWay else { return nil }
         underWay = nil
         if let bytes { keep(bytes, of: done) }
-        let answers = { (item: (request: RequestID, drawing: Drawing, version: Version)) in
+        let answers = { (item: Waiting) in
             item.drawing == done.drawing && item.version <= done.version
         }
         let requests = waiting.filter(answers).map(\.request)

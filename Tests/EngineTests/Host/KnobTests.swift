@@ -156,8 +156,12 @@ struct KnobTests {
         let guest = Credential.valid(Desk.guest(50))
         #expect(desk.ask(.snapshot(ifNoneMatch: nil), guest)?.code == nil)
         #expect(desk.ask(.snapshot(ifNoneMatch: nil), guest)?.code == .cooldown)
+        let past = Route.history(.overview)
+        for _ in 0..<2 * Limits.historyReadsPerCooldown { #expect(desk.ask(past, guest)?.code == nil) }
+        #expect(desk.ask(past, guest)?.code == .cooldown)
         _ = desk.order(.setKnob(name: "spectator-cooldown", value: "0"))
         for _ in 0..<3 { #expect(desk.ask(.snapshot(ifNoneMatch: nil), guest)?.code == nil) }
+        for _ in 0..<3 { #expect(desk.ask(past, guest)?.code == nil) }
     }
 
     @Test("for ads turns them off and on")

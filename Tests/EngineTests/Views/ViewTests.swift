@@ -51,6 +51,41 @@ struct ViewTests {
         #expect(texts(desk) == [[2]])
     }
 
+    @Test(
+        "is drawn by turns for whoever asks, so that one who wants many sizes keeps nobody waiting for long")
+    func fair() {
+        var desk = Desk { $0.spectatorCooldownMs = 0 }
+        func size(_ columns: Int) -> CanvasView { CanvasView(columns: columns, rows: 5) }
+        func ask(_ columns: Int, from address: String) -> Answer? {
+            desk.ask(.views(.text(size(columns), ifNoneMatch: nil)), from: address)
+        }
+        // The first one is under way, and still waited for.
+        for columns in 10..<10 + Limits.maxWaitingDrawingsPerAddress {
+            #expect(ask(columns, from: "a") == nil)
+        }
+        #expect(ask(99, from: "a")?.code == .rateLimited)
+        #expect(ask(10, from: "a") == nil, "what is drawn anyway costs nothing")
+        #expect(ask(50, from: "b") == nil)
+        var drawn: [Drawing] = []
+        for _ in 0..<3 {
+            desk.give(.viewDrawn([1]))
+            desk.pass(ms: 10)
+            desk.give(.wake)
+            drawn += drawings(desk)
+        }
+        #expect(drawn == [.page(size(50)), .page(size(11)), .page(size(12))])
+        #expect(ask(99, from: "a") == nil)
+    }
+
+    @Test("isn't waited for by more than fit, wherever they come from")
+    func bounded() {
+        var desk = Desk { $0.spectatorCooldownMs = 0 }
+        for number in 0..<Limits.maxWaitingDrawings { #expect(desk.ask(page, from: "a\(number)") == nil) }
+        #expect(desk.ask(page, from: "b")?.code == .rateLimited)
+        desk.give(.viewDrawn([1]))
+        #expect(texts(desk).count == Limits.maxWaitingDrawings)
+    }
+
     @Test("that is known already costs nothing")
     func notModified() {
         var desk = Desk()

@@ -195,18 +195,18 @@ extension Auditor {
         let target: Identifier?
         switch command {
         case .kick(let who), .grant(let who, _), .clearFlags(let who): target = Identifier(who)
+        case .rollback(let order): target = order.account.flatMap { Identifier($0) }
         case .ban(let who, _, let untilMs):
             target = Identifier(who)
             let isLong = untilMs.map { $0 > verdict.now.wallMs + Limits.maxModeratorBanMs } ?? true
-            guard role == .admin || role == .moderator && !isLong && !isBannedForGood(target) else {
+            guard role == .admin || role == .moderator && !isLong && !isBannedForLong(target) else {
                 return false
             }
         case .unban(let who):
             target = Identifier(who)
-            guard role == .admin || role == .moderator && !isBannedForGood(target) else { return false }
+            guard role == .admin || role == .moderator && !isBannedForLong(target) else { return false }
         case .list, .flags, .feedback, .announce, .status, .audit, .knobs, .skins, .installSkin, .setKnob,
-            .newGame,
-            .rollback, .undoRollback, .rollbacks, .protect, .unprotect, .protectedAreas, .picture:
+            .newGame, .undoRollback, .rollbacks, .protect, .unprotect, .protectedAreas, .picture:
             target = nil
         }
         if target == own { return false }
@@ -220,8 +220,11 @@ extension Auditor {
         }
     }
 
-    private func isBannedForGood(_ account: Identifier?) -> Bool {
-        let record = account.flatMap { signIns.head.accounts[$0] }
-        return record?.banReason != nil && record?.banUntilMs == nil
+    /// Whether an account is banned for longer than a moderator may ban.
+    private func isBannedForLong(_ account: Identifier?) -> Bool {
+        guard let record = account.flatMap({ signIns.head.accounts[$0] }), record.banReason != nil else {
+            return false
+        }
+        return record.banUntilMs ?? .max > verdict.now.wallMs + Limits.maxModeratorBanMs
     }
 }
