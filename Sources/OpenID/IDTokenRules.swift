@@ -52,7 +52,9 @@ public struct IDTokenRules: Hashable, Sendable {
             claims.audiences.count == 1 || claims.authorizedParty == clientID
         else { throw .wrongAudience }
         guard nowSeconds - Self.skewSeconds < claims.expiresAt else { throw .expired }
-        guard claims.issuedAt <= nowSeconds + Self.skewSeconds else { throw .fromTheFuture }
+        guard claims.issuedAt <= nowSeconds + Self.skewSeconds,
+            claims.notBefore ?? .min <= nowSeconds + Self.skewSeconds
+        else { throw .fromTheFuture }
         guard claims.issuedAt > nowSeconds - Self.maxLifeSeconds,
             claims.expiresAt <= nowSeconds + Self.maxLifeSeconds
         else { throw .malformed }
@@ -110,6 +112,7 @@ private struct Claims {
     let authorizedParty: String?
     let expiresAt: Int64
     let issuedAt: Int64
+    let notBefore: Int64?
     let nonce: String?
     let name: String?
     let isEmailVerified: Bool
@@ -121,6 +124,7 @@ private struct Claims {
         authorizedParty = try fields.optionalString("azp")
         expiresAt = Int64(try fields.int("exp"))
         issuedAt = Int64(try fields.int("iat"))
+        notBefore = try fields.optionalInt("nbf").map { Int64($0) }
         nonce = try fields.optionalString("nonce")
         name = try fields.optionalString("name")
         isEmailVerified = Self.isTrue(fields, "email_verified")

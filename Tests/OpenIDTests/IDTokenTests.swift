@@ -171,6 +171,9 @@ struct IDTokenTests {
         #expect(failure(token, at: Self.now + 3600 + 60) == .expired)
         #expect(failure(token, at: Self.now - 5 - 60) == nil)
         #expect(failure(token, at: Self.now - 5 - 61) == .fromTheFuture)
+        #expect(failure { $0["nbf"] = Self.now + 60 } == nil)
+        #expect(failure { $0["nbf"] = Self.now + 61 } == .fromTheFuture)
+        #expect(failure { $0["nbf"] = "soon" } == .malformed)
     }
 
     @Test("that claims to live for ages is refused, however large its numbers are")

@@ -23,13 +23,14 @@ extension Samples {
 
     mutating func authRoute() -> Route {
         let route: AuthRoute =
-            switch int(0...8) {
+            switch int(0...9) {
             case 0: .methods
             case 1: .idToken(text())
             case 2: .authorize(DeviceRequest(link: flip(), client: pick([nil, "pixelwars 1.2", "a"])))
             case 3: .poll(deviceCode: "c" + text(max: 20))
             case 4: .page(.form(code: pick([nil, text(max: 20)])))
             case 5: .page(.enter(form()))
+            case 8: .unlink
             case 6: .page(.decide(form(), allows: flip()))
             default: .page(.callback(back()))
             }

@@ -109,7 +109,7 @@ extension ScriptedServer {
             if request.link { isLinked = true } else { account = codes.account }
             return Self.json(sessions.signIn(account))
         case .methods: return Self.json(AuthMethodsAnswer(google: codes.isOffered))
-        case .idToken, .page: throw Failure(.notFound, "not scripted")
+        case .idToken, .unlink, .page: throw Failure(.notFound, "not scripted")
         }
     }
 

@@ -89,6 +89,9 @@ extension ServerEngine {
     }
 
     /// What returns has its end looked at again: that look may have been what took it away.
+    ///
+    /// What is to be written
+    /// again comes back newest first and stands before what waits already, so that its order stays.
     private mutating func takeBack(_ reversal: Reversal, at now: Moment) {
         switch reversal {
         case .account(let id, let former):
@@ -109,15 +112,16 @@ extension ServerEngine {
         case .impression(let id, let former): ads.revert(id, to: former)
         case .feedback(let key, let atUs): feedback.forget(key, atUs: atUs)
         case .flag(let flag):
-            if unkeptFlags.count < Limits.maxUnkeptFlags { unkeptFlags.append(flag) }
+            if unkeptFlags.count < Limits.maxUnkeptFlags { unkeptFlags.insert(flag, at: 0) }
         case .presence: presences.isUnsettled = true
         case .protection(let id): protections.end(id)
         case .unprotection(let id): protections.keep(id)
         case .audit(let row):
-            if unkeptAudits.count < Limits.maxUnkeptAudits { unkeptAudits.append(row) }
-        case .telegram(let record): unkeptTelegram.append(record)
+            if unkeptAudits.count < Limits.maxUnkeptAudits { unkeptAudits.insert(row, at: 0) }
+        case .telegram(let record): unkeptTelegram.insert(record, at: 0)
         case .knob(let knob, let former): turn(knob, to: former, at: now)
         case .deviceGrant(let grant): deviceGrants.giveBack(grant, at: now)
+        case .idToken(let holder): presentedTokens.putBack(holder)
         }
     }
 

@@ -75,4 +75,6 @@ enum Reversal: Sendable {
     case unprotection(Int)
     /// A terminal's sign-in that was used.
     case deviceGrant(DeviceGrants.Grant)
+    /// An ID token that was shown.
+    case idToken(GoogleHolder)
 }

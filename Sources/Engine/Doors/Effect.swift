@@ -209,6 +209,8 @@ public enum LogEvent: Hashable, Sendable {
     case unprotected(area: Int)
     /// A Google account signs in to an account from now on, beside its key.
     case googleLinked(account: Identifier)
+    /// It doesn't any more, and all sign-ins but one are over.
+    case googleUnlinked(account: Identifier)
     /// What is kept of the past is damaged at a version, a snapshot or a change.
     case historyDamaged(version: Version)
 }

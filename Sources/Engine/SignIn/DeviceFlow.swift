@@ -11,6 +11,8 @@ extension ServerEngine {
         switch route {
         case .idToken:
             signIn(id, withGoogle: proofs, from: caller, at: now, into: &effects)
+        case .unlink:
+            unlink(id, by: caller, at: now, into: &effects)
         case .authorize(let request):
             effects.append(.respond(id, authorize(request, by: caller, proofs, at: now)))
         case .poll:
@@ -28,7 +30,7 @@ extension ServerEngine {
         case .methods: .authMethods(AuthMethodsAnswer(google: configuration.signsInWithGoogle))
         case .page(.form(let code)):
             configuration.signsInWithGoogle ? .page(.form(code: code, nil)) : .failure(Self.noGoogle)
-        case .idToken, .authorize, .poll, .page(.enter), .page(.decide), .page(.callback):
+        case .idToken, .unlink, .authorize, .poll, .page(.enter), .page(.decide), .page(.callback):
             preconditionFailure("these routes change something")
         }
     }

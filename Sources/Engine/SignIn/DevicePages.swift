@@ -38,12 +38,13 @@ extension ServerEngine {
         if let failure = rates.code(from: caller.address, at: now) {
             return .page(.form(code: text, .locked(retryAfterMs: failure.retryAfterMs ?? 1000)))
         }
-        guard let code = UserCode(typed: text), let grant = deviceGrants.grant(of: code, at: now),
-            case .waiting = grant.state
-        else {
+        guard let code = UserCode(typed: text), let grant = deviceGrants.grant(of: code, at: now) else {
             codeLock.noteFailure(of: caller.address, at: now)
             return .page(.form(code: nil, .unknownCode))
         }
+        // Whoever goes back or reloads guesses nothing.
+        guard case .waiting = grant.state, grant.link.map({ accounts[$0.account] != nil }) ?? true
+        else { return .page(.form(code: nil, .unknownCode)) }
         return body(&self, grant, ask(of: grant, at: now))
     }
 

@@ -9,6 +9,9 @@ extension ServerEngine {
     )
     private static let takenByAnother = Failure(
         .googleTaken, "This Google account signs in to another player; it can't be linked.")
+    private static let onlyGoogle = Failure(
+        .googleLinked,
+        "This player signs in with Google alone; without it nothing would be left to sign in with.")
     private static let linkedAlready = Failure(
         .googleLinked, "This player has a Google account already.")
 
@@ -26,6 +29,7 @@ extension ServerEngine {
             guard presentedTokens.take(holder, at: now) else { throw Self.usedToken }
             if let refusal = refusal(of: holder, linkingTo: nil) { throw refusal }
             signIn(holder, entropy, for: id, at: now)
+            commits.note(reversal: .idToken(holder))
         } catch {
             effects.append(.respond(id, .failure(error)))
         }
@@ -87,6 +91,34 @@ extension ServerEngine {
             held: Held(asker: .nobody, answer: .noted, log: .googleLinked(account: account)),
             reversal: .account(account, former: former))
         openSession(of: record, isNew: false, entropy, for: id, at: now)
+    }
+
+    /// Takes the Google account off an account that has a key, and ends its other sign-ins.
+    ///
+    /// Whoever linked one that isn't the player's own may have signed in by it.
+    /// Answered once durable.
+    mutating func unlink(
+        _ id: RequestID, by caller: Caller, at now: Moment, into effects: inout [Effect]
+    ) {
+        do throws(Failure) {
+            guard let identity = caller.identity, let account = caller.account,
+                let former = accounts[account]
+            else { throw caller.accountRefusal }
+            if let refusal = writeRefusal { throw refusal }
+            guard former.publicKey != nil || former.googleID == nil else { throw Self.onlyGoogle }
+            let ended = sessions.sessions(of: account).filter { $0 != identity.sessionID }
+            for session in ended.reversed() { end(session) }
+            var record = former
+            record.googleID = nil
+            accounts.put(record)
+            commits.add(
+                .account(record),
+                held: Held(
+                    asker: .request(id), answer: .signedOut(account, ended),
+                    log: .googleUnlinked(account: account)), reversal: .account(account, former: former))
+        } catch {
+            effects.append(.respond(id, .failure(error)))
+        }
     }
 }
 

@@ -60,7 +60,8 @@ extension HistoryPage: JSONAnswer {
         let fields = try JSONFields(json, readsPixels: true)
         self.init(
             epoch: try fields.int("epoch"), from: Version(try fields.count("from")),
-            atMs: Int64(try fields.int("at_ms")), accounts: accounts, changes: try fields.changes())
+            atMs: try fields.ms("at_ms"), accounts: try fields.parts("accounts"),
+            changes: try fields.changes())
         try check(fields)
         guard try fields.count("to") == Int(to) else {
             throw fields.refusal("to", "\"from\" and the number of changes")

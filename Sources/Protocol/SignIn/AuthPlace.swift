@@ -18,7 +18,8 @@ enum AuthPlace {
     var methods: [String] {
         switch self {
         case .methods, .callback: ["GET"]
-        case .google, .authorize, .token, .decision: ["POST"]
+        case .google: ["POST", "DELETE"]
+        case .authorize, .token, .decision: ["POST"]
         case .page: ["GET", "POST"]
         }
     }
@@ -29,6 +30,7 @@ enum AuthPlace {
     ) throws(Failure) -> Route {
         switch self {
         case .methods: return .auth(.methods)
+        case .google where method == "DELETE": return .auth(.unlink)
         case .google: return .auth(.idToken(try Self.idToken(JSONFields(body))))
         case .authorize: return .auth(.authorize(try Self.deviceRequest(headers, body)))
         case .token: return .auth(.poll(deviceCode: try Self.deviceCode(headers, body)))

@@ -4,6 +4,8 @@ public enum AuthRoute: Hashable, Sendable {
     case methods
     /// An ID token that the caller has got by itself.
     case idToken(String)
+    /// Takes the Google account off the account that asks, and ends all its sign-ins but this one.
+    case unlink
     /// A terminal begins a sign-in that a browser goes on with (RFC 8628 §3.1).
     case authorize(DeviceRequest)
     /// The terminal asks whether it is done (RFC 8628 §3.4).
@@ -81,6 +83,7 @@ extension AuthRoute {
         switch self {
         case .methods: .get("/api/auth/methods")
         case .idToken(let token): .post("/api/auth/google") { $0.field("id_token", token) }
+        case .unlink: RouteRequest(method: "DELETE", target: "/api/auth/google")
         case .authorize(let request):
             .post("/api/auth/device/authorize") {
                 if request.link { $0.field("link", true) }

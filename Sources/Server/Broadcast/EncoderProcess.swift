@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 import Transport
 
 /// The encoder as a child process: pictures go into its standard input, complaints come out of its standard error.

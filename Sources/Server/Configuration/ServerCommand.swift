@@ -126,6 +126,9 @@ enum ServerCommand: Equatable {
             throw ArgumentList.UsageError("--tls-cert and --tls-key go together")
         }
         if let problem = configuration.telegram.problem { throw ArgumentList.UsageError(problem) }
+        if configuration.broadcastURL == nil, configuration.broadcast.keyFile != nil {
+            throw ArgumentList.UsageError("--broadcast-key-file goes with --broadcast")
+        }
         if (configuration.googleClientID == nil) != (configuration.googleClientSecretFile == nil) {
             throw ArgumentList.UsageError("--google-client-id and --google-client-secret-file go together")
         }

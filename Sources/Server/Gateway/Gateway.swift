@@ -172,7 +172,7 @@ final class Gateway {
     func open(_ telegram: TelegramDesk.Settings, memory: BotMemory) throws(TransportError) {
         let desk = try TelegramDesk(
             loop: devices.loop, offLoop: devices.offLoop, settings: telegram, memory: memory,
-            hosts: hostDesk, log: devices.log
+            hosts: hostDesk, log: devices.log, meters: devices.meters
         ) { [unowned self] in take($0) }
         self.telegram = desk
         desk.start()

@@ -156,6 +156,8 @@ extension Log.Line {
                 Self(.info, "draining", ["connections": .number(Int64(connections))])
             case .googleLinked(let account):
                 Self(.info, "google_linked", ["account": .text(account.description)])
+            case .googleUnlinked(let account):
+                Self(.info, "google_unlinked", ["account": .text(account.description)])
             case .historyDamaged(let version):
                 Self(.error, "history_damaged", ["version": .number(version)])
             }

@@ -50,7 +50,7 @@ final class SignInDesk {
     /// - Throws: why the request isn't looked at any further.
     func input(_ route: AuthRoute, _ inquiry: Inquiry, at now: Moment) throws(Failure) -> Input? {
         switch route {
-        case .methods, .page(.form): return request(route, inquiry)
+        case .methods, .unlink, .page(.form): return request(route, inquiry)
         case .authorize(let asked):
             return request(.authorize(named(asked, inquiry)), inquiry, EdgeProofs(auth: .codes(.fresh())))
         case .poll(let deviceCode):

@@ -35,7 +35,7 @@ final class TelegramDesk {
     /// - Parameter give: takes what the engine is to hear.
     init(
         loop: EventLoop, offLoop: OffLoop, settings: Settings, memory: BotMemory, hosts: HostDesk, log: Log,
-        give: @escaping (Input) -> Void
+        meters: Meters, give: @escaping (Input) -> Void
     ) throws(TransportError) {
         self.loop = loop
         self.offLoop = offLoop

@@ -128,6 +128,25 @@ struct DeviceFlowTests {
         for _ in 0..<Limits.maxDeviceGrantsPerAddress { _ = try desk.terminal() }
     }
 
+    @Test("is forgotten where storage didn't keep what it brought and its time is over meanwhile")
+    func failedTooLate() throws {
+        var desk = Desk.withGoogle()
+        for _ in 0..<Limits.maxDeviceGrantsPerAddress {
+            let terminal = try desk.terminal()
+            _ = desk.allow(terminal, as: desk.holder())
+            desk.isAutomatic = false
+            desk.run(ms: Int64(Limits.deviceGrantSeconds) * 1_000 - 6_000)
+            #expect(desk.poll(terminal) == nil)
+            desk.run(ms: 2_000)
+            _ = desk.authorize(from: "10.0.0.2")
+            desk.give(.commitFailed(try #require(desk.lastCommit).id, .full))
+            desk.give(.storageProbed(nil))
+            desk.isAutomatic = true
+            desk.run(ms: Int64(Limits.deviceGrantSeconds) * 1_000)
+        }
+        for _ in 0..<Limits.maxDeviceGrantsPerAddress { _ = try desk.terminal() }
+    }
+
     @Test("counts as a sign-in of its address")
     func rated() throws {
         var desk = Desk.withGoogle { $0.signInRate = Rate(perSecond: 1, burst: 2) }
@@ -187,6 +206,23 @@ struct CodeEntryTests {
         for _ in 0..<2 { #expect(desk.decide(stranger, false) == .form(code: nil, .unknownCode)) }
         guard case .form(_, .locked) = desk.enter(Self.wrong) else {
             Issue.record("not locked out")
+            return
+        }
+    }
+
+    @Test("that were decided already, or whose account is gone, are over, and lock nobody out")
+    func decided() throws {
+        var desk = Desk.withGoogle()
+        let terminal = try desk.terminal()
+        #expect(desk.decide(terminal, false) == .denied)
+        for _ in 0..<9 { #expect(desk.decide(terminal, false) == .form(code: nil, .unknownCode)) }
+        let key = [UInt8](repeating: 55, count: 32)
+        let player = try SignedIn(desk.signIn(key: key, name: "Zoe")).identity
+        let link = try desk.terminal(link: player)
+        _ = desk.call(.deleteAccount, as: player)
+        #expect(desk.enter(link.code.description) == .form(code: nil, .unknownCode))
+        guard case .confirm = desk.enter(try desk.terminal().code.description) else {
+            Issue.record("locked out")
             return
         }
     }

@@ -88,4 +88,46 @@ struct GoogleLinkTests {
         let again = try SignedIn(desk.signIn(key: Self.key))
         #expect(try desk.me(again.identity).google == false)
     }
+
+    @Test("is undone by the account, whose other sign-ins end; whoever was linked is somebody else then")
+    func unlinks() throws {
+        var desk = Desk.withGoogle()
+        let zoe = try SignedIn(desk.signIn(key: Self.key, name: "Zoe"))
+        let terminal = try desk.terminal(link: zoe.identity)
+        _ = desk.allow(terminal, as: desk.holder())
+        let thief = try SignedIn(desk.poll(terminal))
+        #expect(desk.engine.counts.sessions == 2)
+        #expect(desk.call(.auth(.unlink), as: zoe.identity)?.code == nil)
+        #expect(desk.logs.contains(.googleUnlinked(account: zoe.identity.id)))
+        #expect(try desk.me(zoe.identity).google == false)
+        #expect(desk.engine.counts.sessions == 1)
+        #expect(desk.ask(.me, .valid(thief.identity))?.code == .unauthorized)
+        #expect(try SignedIn(desk.show(desk.holder())).identity.id != zoe.identity.id)
+        // Without one there is nothing to undo, and it can be linked again.
+        #expect(desk.call(.auth(.unlink), as: zoe.identity)?.code == nil)
+        let again = try desk.terminal(link: zoe.identity)
+        _ = desk.allow(again, as: desk.holder("2"))
+        #expect(try SignedIn(desk.poll(again)).identity.id == zoe.identity.id)
+    }
+
+    @Test("can't be undone where nothing else signs in, nor by guests, nor while storage takes nothing")
+    func staysLinked() throws {
+        var desk = Desk.withGoogle()
+        let ada = try SignedIn(desk.show(desk.holder()))
+        #expect(desk.call(.auth(.unlink), as: ada.identity)?.code == .googleLinked)
+        #expect(desk.ask(.auth(.unlink), .valid(Desk.guest(1)))?.code == .signInRequired)
+        #expect(desk.ask(.auth(.unlink))?.code == .unauthorized)
+        let zoe = try SignedIn(desk.signIn(key: Self.key, name: "Zoe"))
+        let terminal = try desk.terminal(link: zoe.identity)
+        _ = desk.allow(terminal, as: desk.holder("2"))
+        _ = try SignedIn(desk.poll(terminal))
+        desk.isAutomatic = false
+        #expect(desk.call(.auth(.unlink), as: zoe.identity) == nil)
+        desk.give(.commitFailed(try #require(desk.lastCommit).id, .full))
+        #expect(desk.engine.counts.sessions == 3)
+        #expect(desk.call(.auth(.unlink), as: zoe.identity)?.code == .storageUnavailable)
+        desk.isAutomatic = true
+        desk.give(.storageProbed(nil))
+        #expect(try SignedIn(desk.show(desk.holder("2"))).identity.id == zoe.identity.id)
+    }
 }

@@ -136,6 +136,11 @@ struct GoogleSignInTests {
         desk.give(.commitFailed(commit.id, .full))
         #expect(desk.engine.counts.accounts == 0)
         #expect(desk.engine.counts.sessions == 0)
+        // Its token was shown in vain: it is good for the next try.
+        desk.give(.storageProbed(nil))
+        desk.isAutomatic = true
+        #expect(try SignedIn(desk.show(holder)).name == "Ada L.")
+        #expect(desk.show(holder)?.code == .invalidIDToken)
     }
 
     @Test("says nothing of Google to guests")

@@ -72,7 +72,7 @@ struct TelegramDeskTests {
             settings: settings(api: listener.port),
             memory: BotMemory(offset: TelegramOffset(bot: 4711, update: 7, atMs: WallClock.nowMs)),
             hosts: hosts,
-            log: Log(level: .error, format: .text)
+            log: Log(level: .error, format: .text), meters: Meters()
         ) { [png] input in
             switch input {
             case .telegram(.heard(let update)):
