@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OnTerminals {
     /// A host's evening in the real client, by keys alone, with the roles that `--admin` gives.
     @Suite struct AdminTerminalTests {
         let server: TestServer

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// A host at the command line, beside a live server and without one.
     @Suite struct AdminTests {
         let server: TestServer

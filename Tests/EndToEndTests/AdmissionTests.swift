@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// Load keeps newcomers in line, by itself and for as long as it lasts.
     @Suite struct AdmissionTests {
         @Test("while more is sent than --max-send-mbps nobody is let in; then whoever waits is")

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// A host's copies of a database, of a live server and on the way back.
     @Suite struct BackupTests {
         let server: TestServer

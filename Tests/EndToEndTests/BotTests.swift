@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// The bot as a script uses it: lines in, lines out, and an exit code that tells how it went.
     @Suite struct BotTests {
         let directory: ScratchDirectory

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// What each program owes whoever calls it from a shell.
     @Suite struct CommandLineTests {
         let directory: ScratchDirectory

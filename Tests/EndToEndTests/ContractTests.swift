@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// Sign-in, players' states, click games, relays, the arcade and what stands beside the games as the contract
     /// has them, told by a client in another language.
     @Suite struct ContractTests {

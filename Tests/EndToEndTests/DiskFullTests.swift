@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// A disk that has no room left.
     @Suite struct DiskFullTests {
         @Test(

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OnTerminals {
     /// The client on a terminal that isn't ncurses' idea of one: pyte reads its raw bytes, answers what terminals
     /// answer, reads slowly, or goes away.
     @Suite struct EmulatorTests {

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OnTerminals {
     /// The client in words, over pipes and in a terminal that can do nothing but lines.
     @Suite struct FlatTests {
         let server: TestServer

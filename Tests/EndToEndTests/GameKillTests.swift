@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// `kill -9` while people click, solve, play and buy: what was acknowledged counts, once.
     @Suite struct GameKillTests {
         /// How often it is killed; a tenth of `PIXELWARS_KILLS`, and twenty at least, where that is set.
@@ -105,7 +105,8 @@ extension EndToEnd {
             let client = try ChildProcess(
                 "/usr/bin/python3",
                 [
-                    "-B", EndToEnd.ContractTests.folder + "/economy_kills.py", scratch.path + "/data",
+                    "-B", EndToEnd.OfServers.ContractTests.folder + "/economy_kills.py",
+                    scratch.path + "/data",
                     ChildProcess.path(of: "pixelwars-server"), "\(Self.kills)",
                 ],
                 environment: ["PYTHONUNBUFFERED": "1"], in: scratch.path)
@@ -196,7 +197,7 @@ private struct Match {
             """
         let python = try ChildProcess(
             "/usr/bin/python3", ["-B", "-c", program, server.data, puzzle],
-            environment: ["PYTHONPATH": EndToEnd.ContractTests.folder], in: server.directory.path)
+            environment: ["PYTHONPATH": EndToEnd.OfServers.ContractTests.folder], in: server.directory.path)
         let said = try python.output()
         try #require(try python.wait() == .exited(0), "\(python.errors)")
         return said.trimmingCharacters(in: .newlines)

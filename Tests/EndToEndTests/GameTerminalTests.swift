@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OnTerminals {
     /// Click war and relay in the real client, beside real bots.
     @Suite struct GameTerminalTests {
         let server: TestServer

@@ -1,6 +1,6 @@
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// Google sign-in from a terminal and by ID tokens, with a stand-in for the provider over real HTTP.
     @Suite struct GoogleTests {
         @Test("signs in, links, and takes nothing that is forged, foreign, stale or shown twice")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// The contract's rows over HTTP, spoken by hand.
     @Suite struct HTTPContractTests {
         let server: TestServer

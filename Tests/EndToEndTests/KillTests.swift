@@ -3,7 +3,7 @@ import Glibc
 import Protocol
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// `kill -9` under load: what was acknowledged is on the disk.
     ///
     /// The record of what was acknowledged is kept here, in another process than the one that is killed.

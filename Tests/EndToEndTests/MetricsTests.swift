@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// The page for Prometheus.
     @Suite struct MetricsTests {
         @Test("is the text format with what a host watches, and names nobody")

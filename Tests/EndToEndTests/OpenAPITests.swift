@@ -2,7 +2,7 @@ import Foundation
 import Protocol
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// The description of the API is true: it has every route, and the server has all that it describes.
     @Suite struct OpenAPITests {
         let server: TestServer
@@ -102,7 +102,7 @@ extension EndToEnd {
     }
 }
 
-extension EndToEnd.OpenAPITests {
+extension EndToEnd.OfServers.OpenAPITests {
     private static let id = Identifier(rawValue: 77)
 
     /// One route of each kind.
@@ -147,7 +147,7 @@ extension EndToEnd.OpenAPITests {
         let routes: [AuthRoute] = [
             .methods, .idToken(""), .authorize(DeviceRequest()), .poll(deviceCode: "a"),
             .page(.form(code: nil)), .page(.enter(form)), .page(.decide(form, allows: true)),
-            .page(.callback(ProviderReturn(state: ""))),
+            .page(.callback(ProviderReturn(state: ""))), .unlink,
         ]
         return routes.map { .auth($0) }
     }()
@@ -245,6 +245,7 @@ extension EndToEnd.OpenAPITests {
             switch route {
             case .methods: "authMethods"
             case .idToken: "signInWithGoogle"
+            case .unlink: "unlinkGoogle"
             case .authorize: "authorizeDevice"
             case .poll: "pollDevice"
             case .page(.form): "devicePage"

@@ -4,7 +4,7 @@ import Protocol
 import Testing
 import Transport
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// Real clients over real sockets: whatever happens to their connections, they show what the server has.
     @Suite struct ReplicaTests {
         let server: TestServer

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// Signing in by hand, against a real server.
     @Suite struct SignInTests {
         let server: TestServer

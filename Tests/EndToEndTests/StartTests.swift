@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// Starting and stopping the real server.
     @Suite struct StartTests {
         let directory: ScratchDirectory

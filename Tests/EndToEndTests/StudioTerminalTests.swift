@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OnTerminals {
     /// The skin studio in a real terminal, and what comes of its file.
     @Suite struct StudioTerminalTests {
         let server: TestServer

@@ -4,7 +4,7 @@ import Protocol
 import Testing
 import Transport
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// A server with a certificate.
     @Suite struct TLSTests {
         @Test("with a certificate everything is encrypted, and a client that trusts it plays")

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OnTerminals {
     /// The real client in a real terminal.
     @Suite struct TerminalTests {
         let server: TestServer

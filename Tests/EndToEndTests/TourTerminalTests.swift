@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OnTerminals {
     /// A first evening in the real client, by keys alone.
     @Suite struct TourTerminalTests {
         let server: TestServer

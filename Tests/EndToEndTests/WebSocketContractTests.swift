@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension EndToEnd.OfServers {
     /// The contract's rows over WebSocket, spoken by hand.
     @Suite struct WebSocketContractTests {
         let server: TestServer

@@ -128,7 +128,8 @@ async def main(data, program, kills):
                 skin["id"]: skin["price"]
                 for skin in own.server.get(SKINS, token=here[0].account.access).json}
             lives = asyncio.gather(*[player.live(own.server, prices) for player in here])
-            enough = sum(player.acknowledged for player in here) + random.randint(1, 120)
+            # Two who come new have 40 runs and the skins before they are slowed down.
+            enough = sum(player.acknowledged for player in here) + random.randint(1, 60)
             while sum(player.acknowledged for player in here) < enough and not lives.done():
                 await asyncio.sleep(0.002)
             own.kill()

@@ -24,7 +24,8 @@ def canvas(server, version):
 def shown(screen, left, top):
     """The canvas on the screen, a pixel a half block."""
     rows = [[screen.halves(left + x, top + y) for x in range(WIDTH)] for y in range(HEIGHT // 2)]
-    return [[halves[part] for halves in row] for row in rows for part in (0, 1)]
+    # The first numbers are terminals' own colors, so that black goes out as the darkest blue.
+    return [["000000" if halves[part] == "000008" else halves[part] for halves in row] for row in rows for part in (0, 1)]
 
 
 def replaying(programs):

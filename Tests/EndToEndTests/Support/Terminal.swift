@@ -35,7 +35,7 @@ final class Terminal {
         self.columns = columns
         self.rows = rows
         self.directory = directory
-        name = "pixelwars-\(getpid())-\(Deadline.nowMs)"
+        name = "pixelwars-\(getpid())-\(UInt64.random(in: 0 ... .max))"
         let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         try tmux(
             ["new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "--", "/usr/bin/env"] + settings

@@ -80,7 +80,8 @@ struct RestoreTests {
     func olderRelease(name: String) throws {
         let releases = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         let fresh = try Scratch()
-        let backup = releases.path + "/Releases/\(name).db"
+        let backup = backups.path + "/\(name).db"
+        try FileManager.default.copyItem(atPath: releases.path + "/Releases/\(name).db", toPath: backup)
         let report = try Restore(backup: backup, into: fresh.path + "/data", stamp: "now").run()
         let state = try Database(directory: fresh.path + "/data").recoverSmall()
         #expect(state.version == report.version && state.version > 0)

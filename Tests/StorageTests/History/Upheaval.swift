@@ -55,6 +55,15 @@ struct Upheaval {
         return CanvasBox(x, y, draw(x...size.width - 1), draw(y...size.height - 1))
     }
 
+    /// Gives the running canvas's epoch another number.
+    mutating func renumber(epoch number: Int) {
+        let own = epoch
+        for index in rollbacks.indices where rollbacks[index].epoch == own.epoch {
+            rollbacks[index].epoch = number
+        }
+        epochs[epochs.count - 1].epoch = number
+    }
+
     private mutating func add(_ change: ChangeRecord) -> [Record] {
         var cells = cells
         cells[change.cell] = change.color
