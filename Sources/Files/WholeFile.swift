@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 
 /// Why a file couldn't be read or written, in one line that names it.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -47,8 +47,10 @@ public enum WholeFile {
     }
 
     /// Writes beside the file, syncs, then puts it in its place.
+    ///
+    /// - Parameter mode: the file's permissions, as in `0o600`.
     /// - Throws: `FileError`; what stood there before stands there still.
-    public static func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(FileError) {
+    public static func write(_ bytes: [UInt8], to path: String, mode: UInt32) throws(FileError) {
         let beside = "\(path).\(getpid()).part"
         let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError(path) }
