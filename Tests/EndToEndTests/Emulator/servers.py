@@ -16,7 +16,11 @@ class Server:
             [os.path.join(programs, "pixelwars-server"), "--listen", "127.0.0.1:0", "--data", self.directory.name + "/data",
              *options],
             stdout=subprocess.PIPE, stderr=open(self.directory.name + "/server.log", "w"), stdin=subprocess.DEVNULL)
-        self.url = self.process.stdout.readline().decode().split()[-1]
+        said = self.process.stdout.readline().decode().split()
+        if not said:
+            log = open(self.directory.name + "/server.log").read()
+            raise AssertionError(f"the server ended with {self.process.wait(10)} before it listened: {log}")
+        self.url = said[-1]
         self.environment = {
             "XDG_STATE_HOME": self.directory.name + "/state", "XDG_CONFIG_HOME": self.directory.name + "/config",
         }
