@@ -19,9 +19,11 @@ public final class ChildProcess {
     /// How long an end may go unseen, in milliseconds: nothing that poll(2) waits for tells of it.
     private static let glanceMs: Int32 = 20
 
-    /// Starts a program; SIGPIPE is ignored from here on.
+    /// Starts a program; SIGPIPE is ignored from here on, and SIGCHLD isn't, whoever started us: where it is, the
+    /// kernel takes children's ends itself.
     public init(_ order: ProcessOrder) throws(ProcessFailure) {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGCHLD, SIG_DFL)
         let process = try Interruption.begin { () throws(ProcessFailure) in try RunningProcess(order) }
         pid = process.pid
         input = process.input

@@ -69,7 +69,9 @@ public enum Interruption {
     static func reap(_ pid: pid_t) -> ProcessEnd? {
         living.withLock { living in
             var status: Int32 = 0
-            guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+            let found = waitpid(pid, &status, WNOHANG)
+            // Where children are taken by somebody else nobody knows how this one ended.
+            guard found == pid || found == -1 && errno == ECHILD else { return nil }
             living.processes.remove(pid)
             return ProcessEnd(waitStatus: status)
         }

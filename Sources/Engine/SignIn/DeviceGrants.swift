@@ -108,7 +108,9 @@ struct DeviceGrants: Sendable {
 
     /// Puts one back that was used in vain, unless its time is over meanwhile.
     mutating func giveBack(_ grant: Grant, at now: Moment) {
-        if isAlive(grant.startedUs, at: now) { put(grant) } else { note(.expired) }
+        // What made room for another is forgotten: nothing would take it away in its time.
+        let isKept = order.first.map { $0.startedUs <= grant.startedUs } ?? false
+        if isKept, isAlive(grant.startedUs, at: now) { put(grant) } else { note(.expired) }
     }
 
     /// Puts what became of a grant in its place.

@@ -85,7 +85,10 @@ extension FiguresAnswer: JSONAnswer {
         for figure in Self.figures {
             let values = try fields.ints("\(figure.name)")
             if samples == nil { samples = [FigureSample](repeating: FigureSample(), count: values.count) }
-            guard values.count == samples?.count, values.allSatisfy({ $0 >= 0 }) else {
+            // What isn't a server of ours could name numbers that can't be reckoned with.
+            guard values.count == samples?.count,
+                values.allSatisfy({ (0...Int(Limits.maxVersion)).contains($0) })
+            else {
                 throw fields.refusal("\(figure.name)", "as many numbers from 0 as the others")
             }
             for (index, value) in values.enumerated() { samples?[index][keyPath: figure.path] = value }

@@ -122,7 +122,8 @@ struct RequestDesk {
     /// Answers a request under way; nil when it is gone.
     mutating func respond(_ id: RequestID, _ answer: Answer, nowMs: Int64) -> Pending? {
         guard let waiting = take(id) else { return nil }
-        meters.googleSignIns.note(answer, toPath: waiting.exchange.request.path)
+        let request = waiting.exchange.request
+        meters.googleSignIns.note(answer, to: request.method, request.path)
         if case .failure(let failure) = answer, failure.code == .methodNotAllowed {
             send(AnswerResponse.failure(failure, allow: waiting.allow), on: waiting.exchange)
         } else if case .view(.page(let canvas)) = answer {

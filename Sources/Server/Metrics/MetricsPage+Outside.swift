@@ -66,8 +66,9 @@ struct GoogleOutcomes {
     ]
 
     /// Counts the answer to a request, where that showed what the provider says of someone.
-    mutating func note(_ answer: Answer, toPath path: String) {
-        guard path == "/api/auth/google" || path == "/device/callback" else { return }
+    mutating func note(_ answer: Answer, to method: String, _ path: String) {
+        guard (method, path) == ("POST", "/api/auth/google") || (method, path) == ("GET", "/device/callback")
+        else { return }
         guard case .failure(let failure) = answer else {
             doneCount += 1
             return

@@ -81,6 +81,10 @@ struct ScreenProgram: Hashable, Sendable {
     /// Makes skin studios on the screen that the games are on.
     private func studioMaker(_ deliver: @escaping @Sendable (StudioNews) -> Void) -> ScreenStage.StudioMaker {
         { [url, profile] file, model throws(ProgramFailure) in
+            // Where many share a user, as behind the ssh doorway, nobody may write files of their choice.
+            if getenv("PIXELWARS_NO_STUDIO") != nil {
+                throw ProgramFailure("the skin studio isn't open here")
+            }
             // A shell would have put the home directory in.
             let home = getenv("HOME").map { String(cString: $0) }
             let path = file.map { $0.hasPrefix("~/") ? (home ?? "~") + $0.dropFirst() : $0 }

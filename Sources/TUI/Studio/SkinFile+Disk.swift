@@ -25,6 +25,11 @@ extension SkinFile {
     /// Reads a skin's file; nil where there is none.
     static func read(_ path: String, colors: BaseColors) throws(ProgramFailure) -> (SkinFile, Skin)? {
         guard exists(path) else { return nil }
+        // A pipe in the file's place would never end.
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw ProgramFailure("\(path): not a file")
+        }
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try WholeFile.read(path, maxBytes: Limits.maxSkinBytes)

@@ -62,7 +62,8 @@ extension Model {
     /// The state that a new connection begins with; what belongs to it is told by a status behind it.
     mutating func welcome(_ status: StatusWord, serverTimeMs: Int64, nowMs: Int64) {
         let (ahead, overflow) = serverTimeMs.subtractingReportingOverflow(nowMs)
-        serverAheadMs = overflow ? nil : ahead
+        let isPlausible = (0...Limits.lastMomentMs).contains(serverTimeMs)
+        serverAheadMs = overflow || !isPlausible ? nil : ahead
         switch status {
         case .playing, .stalled: enter(.playing(nil), nowMs: nowMs)
         case .queued: break

@@ -111,11 +111,12 @@ import Testing
         counts.deviceGrantEvents = [.begun: 5, .expired: 1]
         let meters = Meters()
         let session = Answer.page(.denied)
-        meters.googleSignIns.note(session, toPath: "/device/callback")
-        meters.googleSignIns.note(session, toPath: "/device")
+        meters.googleSignIns.note(session, to: "GET", "/device/callback")
+        meters.googleSignIns.note(session, to: "GET", "/device")
+        meters.googleSignIns.note(session, to: "DELETE", "/api/auth/google")
         for code in [ErrorCode.emailNotVerified, .methodNotAllowed, .googleUnavailable, .badRequest] {
-            meters.googleSignIns.note(.failure(Failure(code, "")), toPath: "/api/auth/google")
-            meters.googleSignIns.note(.failure(Failure(code, "")), toPath: "/api/me")
+            meters.googleSignIns.note(.failure(Failure(code, "")), to: "POST", "/api/auth/google")
+            meters.googleSignIns.note(.failure(Failure(code, "")), to: "GET", "/api/me")
         }
         var page = MetricsPage(meters: meters, commits: { CommitStatistics() }, sentBytes: { 0 })
         var lines = Set(page.page(counts).split(separator: "\n").map(String.init))
