@@ -4,6 +4,7 @@ import base64
 import os
 import re
 import sys
+import tempfile
 import urllib.parse
 
 from emulator import Emulator
@@ -46,8 +47,9 @@ def ask(screen, key):
 
 def signing_in(programs):
     google_stand_in = provider.Issuer()
-    with Server(programs, "--ads", "off", "--canvas", "60x30", "--request-rate", "0", "--sign-in-rate", "0",
-                *google_options(google_stand_in)) as server:
+    with tempfile.TemporaryDirectory(prefix="pixelwars-secret-") as place, Server(
+            programs, "--ads", "off", "--canvas", "60x30", "--request-rate", "0", "--sign-in-rate", "0",
+            *google_options(google_stand_in, place)) as server:
         web = calls.Server(server.url)
         with terminal(server, "first") as screen:
             address, code = ask(screen, "g")
@@ -91,9 +93,9 @@ def signing_in(programs):
                 assert kept not in open(server.directory.name + "/server.log").read(), kept
 
 
-def google_options(google_stand_in):
-    """A server's settings for a provider; the secret goes with the directory that it is in."""
-    secret = os.path.join(os.getcwd(), "google.secret")
+def google_options(google_stand_in, place):
+    """A server's settings for a provider, with the secret in a directory of its own."""
+    secret = os.path.join(place, "google.secret")
     with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(provider.SECRET + "\n")
     return ["--google-client-id", provider.CLIENT, "--google-client-secret-file", secret, "--oidc-issuer", google_stand_in.url]
