@@ -13,7 +13,9 @@ extension ServerEngine {
     ) {
         do throws(Failure) {
             let account = try order.account.map { (who) throws(Failure) in try self.account(of: who) }
-            if let refusal = account.flatMap({ refusal(actor, doing: "roll back", to: $0) }) { throw refusal }
+            if let account, !mayTakeBack(from: account, actor) {
+                throw Failure(.forbidden, "Only admins can roll back someone with a role.")
+            }
             let box = order.box ?? CanvasBox(all: canvas.size)
             guard box.lies(on: canvas.size) else {
                 throw Failure(.outOfBounds, "The box must lie on the canvas.")
@@ -54,6 +56,12 @@ extension ServerEngine {
         } catch {
             refuse(asker, error, into: &effects)
         }
+    }
+
+    /// Whether someone may take an account's placements back: an admin everybody's, their own too.
+    private func mayTakeBack(from account: Identifier, _ actor: Actor) -> Bool {
+        guard case .account(let own) = actor else { return true }
+        return accounts.role(of: own) == .admin || accounts.role(of: account) == .player
     }
 
     /// Whether someone has at least the say of another one.

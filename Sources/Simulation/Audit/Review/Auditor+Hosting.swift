@@ -195,7 +195,8 @@ extension Auditor {
         let target: Identifier?
         switch command {
         case .kick(let who), .grant(let who, _), .clearFlags(let who): target = Identifier(who)
-        case .rollback(let order): target = order.account.flatMap { Identifier($0) }
+        case .rollback(let order):
+            target = role == .admin ? nil : order.account.flatMap { Identifier($0) }
         case .ban(let who, _, let untilMs):
             target = Identifier(who)
             let isLong = untilMs.map { $0 > verdict.now.wallMs + Limits.maxModeratorBanMs } ?? true
