@@ -70,8 +70,10 @@ extension Limits {
     public static let drawingPauseNsPerPixel = 20
     /// Requests that wait for a drawing at once.
     public static let maxWaitingDrawings = 500
-    /// Those of one address, where each wants something else.
-    public static let maxWaitingDrawingsPerAddress = 16
+    /// Those of an account or guest, without a token of an address, where each wants something else.
+    public static let maxWaitingDrawingsPerHolder = 8
+    /// Those of an address, whatever its tokens.
+    public static let maxWaitingDrawingsPerAddress = 64
     /// After how long whoever was one too many may ask again.
     public static let drawingRetryMs = 1_000
     /// After so long without a frame a watcher gets the last one again, in milliseconds.

@@ -47,13 +47,16 @@ extension ServerEngine {
     ) {
         let version = canvas.durableVersion
         let known = views.drawn(drawing, at: version)
-        let crowd = known == nil ? views.refusal(of: drawing, address: caller.address, at: now) : nil
+        let holder = caller.watcherKey
+        let crowd =
+            known == nil
+            ? views.refusal(of: drawing, holder: holder, address: caller.address, at: now) : nil
         if let refusal = refusal(of: view) ?? crowd ?? spend(kind, of: caller, at: now) {
             effects.append(.respond(id, .failure(refusal)))
         } else if let known {
             effects.append(.respond(id, answer(drawing, known, of: version)))
         } else {
-            views.wait(id, for: drawing, at: version, address: caller.address)
+            views.wait(id, for: drawing, at: version, holder: holder, address: caller.address)
         }
     }
 

@@ -16,6 +16,7 @@ struct ViewDesk: Sendable {
         var request: RequestID
         var drawing: Drawing
         var version: Version
+        var holder: RateKey
         var address: String
     }
 
@@ -37,12 +38,12 @@ struct ViewDesk: Sendable {
     /// Why nobody more can wait, of an address or at all; nil where someone can.
     ///
     /// Whoever wants what is waited for already costs no drawing more.
-    func refusal(of drawing: Drawing, address: String, at now: Moment) -> Failure? {
+    func refusal(of drawing: Drawing, holder: RateKey, address: String, at now: Moment) -> Failure? {
         let isFull = waiting.count >= Limits.maxWaitingDrawings
         let isCrowded =
-            waiting.lazy.filter { $0.address == address }.count >= Limits.maxWaitingDrawingsPerAddress
-            && !waiting.contains { $0.drawing == drawing }
-        guard isFull || isCrowded else { return nil }
+            waiting.lazy.filter { $0.holder == holder }.count >= Limits.maxWaitingDrawingsPerHolder
+            || waiting.lazy.filter { $0.address == address }.count >= Limits.maxWaitingDrawingsPerAddress
+        guard isFull || isCrowded && !waiting.contains(where: { $0.drawing == drawing }) else { return nil }
         let leftUs = max(pausedUntilUs - now.monotonicUs, 0)
         return Failure(
             .rateLimited, "Too many pictures are waited for; wait a little.",
@@ -51,9 +52,10 @@ struct ViewDesk: Sendable {
 
     /// Notes who waits for a drawing of a version or a newer one.
     mutating func wait(
-        _ request: RequestID, for drawing: Drawing, at version: Version, address: String
+        _ request: RequestID, for drawing: Drawing, at version: Version, holder: RateKey, address: String
     ) {
-        waiting.append(Waiting(request: request, drawing: drawing, version: version, address: address))
+        waiting.append(
+            Waiting(request: request, drawing: drawing, version: version, holder: holder, address: address))
     }
 
     /// The drawing of whoever waits longest, of another address than the last one where there is one.

@@ -60,11 +60,19 @@ struct ViewTests {
             desk.ask(.views(.text(size(columns), ifNoneMatch: nil)), from: address)
         }
         // The first one is under way, and still waited for.
-        for columns in 10..<10 + Limits.maxWaitingDrawingsPerAddress {
+        for columns in 10..<10 + Limits.maxWaitingDrawingsPerHolder {
             #expect(ask(columns, from: "a") == nil)
         }
         #expect(ask(99, from: "a")?.code == .rateLimited)
         #expect(ask(10, from: "a") == nil, "what is drawn anyway costs nothing")
+        // A guest's token at the same address waits for itself, up to what the address may have.
+        for number in 0..<Limits.maxWaitingDrawingsPerAddress {
+            let guest = Credential.valid(Desk.guest(UInt64(100 + number)))
+            let isCrowded =
+                number >= Limits.maxWaitingDrawingsPerAddress - Limits.maxWaitingDrawingsPerHolder - 1
+            let view = Route.views(.text(size(100 + number), ifNoneMatch: nil))
+            #expect(desk.ask(view, guest, from: "a")?.code == (isCrowded ? .rateLimited : nil))
+        }
         #expect(ask(50, from: "b") == nil)
         var drawn: [Drawing] = []
         for _ in 0..<3 {
